@@ -54,3 +54,21 @@ def test_they_are_counted_where_they_are_told_of() -> None:
         for name in PRESET_NAMES
     )
     assert f", {others} in all)" in (ROOT / "docs" / "presets.md").read_text()
+
+
+TOLD = {
+    # A column of items, and between which words a page says which applications have it.
+    "series": ("docs/databases.md", "Series are", "in a [mapping]"),
+    "public_rating": ("docs/recommend.md", "says so.", "have the public's ratings"),
+}
+
+
+@pytest.mark.parametrize("column", TOLD)
+def test_who_has_a_column_is_named(column: str) -> None:
+    page, begin, end = TOLD[column]
+    text = " ".join((ROOT / page).read_text().split())
+    told = text[: text.index(end)].rpartition(begin)[2].casefold()
+    for name in PRESET_NAMES:
+        preset = load_preset(name)
+        if any(re.search(rf"\b{column}\b[,\s]", v.items or "") for v in preset.variants):
+            assert preset.title.casefold() in told, name
