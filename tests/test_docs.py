@@ -25,6 +25,16 @@ def test_every_command_is_documented(command: str) -> None:
     assert any(f"ilora-edge {command}" in page.read_text() for page in pages)
 
 
+def test_every_command_of_a_group_is_documented() -> None:
+    text = "\n".join(page.read_text() for page in [ROOT / "README.md", *ROOT.glob("docs/*.md")])
+    found = {name for name, _ in options_of(typer.main.get_command(make_app(COMMANDS)))}
+    groups = {name for name in found if name.count(" ") == 1}
+    assert "import minionerec" in groups
+    for name in sorted(groups):
+        own = name.split()[1]
+        assert re.search(rf"{name}\b|^\| `{own}` \|", text, re.MULTILINE), name
+
+
 def parsed(root: Any, line: str) -> None:
     """Have the command line read a line's words, and run nothing; raises what it would say."""
     command, words = root, [w.strip("[]") for w in shlex.split(line, comments=True)[1:]]
