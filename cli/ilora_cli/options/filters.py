@@ -50,7 +50,7 @@ class FilterOptions:
         str | None,
         typer.Option(
             metavar="SQL",
-            help="Only items whose columns satisfy this; TRUE: all items that the database has.",
+            help="Only items whose columns satisfy this; TRUE: the bundle's that the database has.",
             rich_help_panel=ITEMS,
         ),
     ] = None
