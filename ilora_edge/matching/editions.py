@@ -25,10 +25,19 @@ _ONLY_WORDS_OF_EDITION = pattern(
     r"|(?:[0-9]{1,3}(?:st|nd|rd|th) )?anniversary|game of the year|goty) ){1,3}edition)\s*$"
 )
 _MOST_EDITIONS = 3
+# Of a track, behind its name: sung by others, without the voice, or made into something else. A
+# concert's recording and an acoustic one are of the same song.
+OTHER_SOUND = pattern(
+    r"(?i)(?:[(\[]|\s[-\u2013\u2014]\s)(?:[^()\[\]]*\b)?(?:karaoke|instrumental|a ?cappella"
+    r"|nightcore|sped up|slowed|8d|remix|mash-?up|reprise|cover(?: version)?|covered by|tribute"
+    r"|(?:made famous|originally performed) by|in the style of)\b[^()\[\]]*[)\]]?\s*$"
+)
 
 
 def before_editions(title: str) -> str:
     """Return what stands before an edition, or before several in brackets: of paper, of sound."""
+    if OTHER_SOUND.search(title) is not None:
+        return title
     for n in range(_MOST_EDITIONS):
         if n > 0 and not title.endswith((")", "]")):
             # Without brackets what is left may be a name: War Chest Hall of Fame Edition.

@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from ilora_edge.matching.accents import without_accents
-from ilora_edge.matching.editions import before_editions
+from ilora_edge.matching.editions import OTHER_SOUND, before_editions
 from ilora_edge.matching.han_forms import SIMPLIFIED
 from ilora_edge.matching.item_facts import year_of
 from ilora_edge.matching.title_numbers import counted, spelled
@@ -225,6 +225,9 @@ def other_words(title: str) -> Iterator[str]:
         yield from _otherwise_written(plain[1].lower())
         return
     title = without_year(title)
+    if OTHER_SOUND.search(title) is not None:
+        yield from _otherwise_written(words_of(title))
+        return
     bare = title
     while group := _GROUP.search(bare):
         inner = _AKA.sub("", group[1]).strip()
