@@ -13,74 +13,12 @@ import_app = typer.Typer(
     help="Make or extend a database from a data set or an export.",
     no_args_is_help=True,
 )
+_FILES, _SETS = "Files of any kind", "Data sets"
+# What most have comes first.
+add_exports(import_app)
 
 
-@import_app.command("movielens")
-def movielens(directory: Folder, db: Database, as_json: Json = False) -> None:
-    """Import a MovieLens folder.
-
-    One of ml-100k, ml-1m, ml-10m, ml-20m and later, ml-latest.
-
-    $ ilora-edge import movielens ml-1m films.db
-    """
-    from ilora_edge.importers.movielens import MovieLensSource
-
-    run_import(MovieLensSource(directory), db, as_json)
-
-
-@import_app.command("lastfm")
-def lastfm(directory: Folder, db: Database, as_json: Json = False) -> None:
-    """Import the HetRec 2011 Last.fm folder.
-
-    With artists.dat and user_artists.dat.
-
-    $ ilora-edge import lastfm hetrec2011-lastfm-2k music.db
-    """
-    from ilora_edge.importers.lastfm import LastFmSource
-
-    run_import(LastFmSource(directory), db, as_json)
-
-
-@import_app.command("llara")
-def llara(directory: Folder, db: Database, as_json: Json = False) -> None:
-    """Import a folder of LLaRA / iLoRA splits.
-
-    With items.csv, and train, val or test as JSON lines.
-
-    $ ilora-edge import llara splits/movielens films.db
-    """
-    from ilora_edge.importers.llara import LlaraSource
-
-    run_import(LlaraSource(directory), db, as_json)
-
-
-@import_app.command("sequences")
-def sequences(path: File, db: Database, items: TitlesFile = None, as_json: Json = False) -> None:
-    """Import sequences of items, one line per user.
-
-    A line has the user's id and then item ids, oldest first, separated by white space.
-
-    $ ilora-edge import sequences beauty.txt beauty.db --items titles.csv
-    """
-    from ilora_edge.importers.sequences import SequencesSource
-
-    run_import(SequencesSource(path, items), db, as_json)
-
-
-@import_app.command("minionerec")
-def minionerec(directory: Folder, db: Database, as_json: Json = False) -> None:
-    """Import a MiniOneRec folder.
-
-    With valid.jsonl, test.jsonl (its targets left out) and items.csv.
-
-    $ ilora-edge import minionerec Industrial_and_Scientific industrial.db
-    """
-    from ilora_edge.importers.minionerec import MiniOneRecSource
-
-    run_import(MiniOneRecSource(directory), db, as_json)
-
-
-@import_app.command("csv")
+@import_app.command("csv", rich_help_panel=_FILES)
 def csv(
     path: File,
     db: Database,
@@ -98,7 +36,7 @@ def csv(
     run_import(table.source(path, "csv", delimiter), db, as_json)
 
 
-@import_app.command("jsonl")
+@import_app.command("jsonl", rich_help_panel=_FILES)
 def jsonl(path: File, db: Database, *, table: TableOptions, as_json: Json = False) -> None:
     """Import interactions from JSON or JSON lines.
 
@@ -109,4 +47,66 @@ def jsonl(path: File, db: Database, *, table: TableOptions, as_json: Json = Fals
     run_import(table.source(path, "jsonl", None), db, as_json)
 
 
-add_exports(import_app)
+@import_app.command("movielens", rich_help_panel=_SETS)
+def movielens(directory: Folder, db: Database, as_json: Json = False) -> None:
+    """Import a MovieLens folder.
+
+    One of ml-100k, ml-1m, ml-10m, ml-20m and later, ml-latest.
+
+    $ ilora-edge import movielens ml-1m films.db
+    """
+    from ilora_edge.importers.movielens import MovieLensSource
+
+    run_import(MovieLensSource(directory), db, as_json)
+
+
+@import_app.command("lastfm", rich_help_panel=_SETS)
+def lastfm(directory: Folder, db: Database, as_json: Json = False) -> None:
+    """Import the HetRec 2011 Last.fm folder.
+
+    With artists.dat and user_artists.dat.
+
+    $ ilora-edge import lastfm hetrec2011-lastfm-2k music.db
+    """
+    from ilora_edge.importers.lastfm import LastFmSource
+
+    run_import(LastFmSource(directory), db, as_json)
+
+
+@import_app.command("llara", rich_help_panel=_SETS)
+def llara(directory: Folder, db: Database, as_json: Json = False) -> None:
+    """Import a folder of LLaRA / iLoRA splits.
+
+    With items.csv, and train, val or test as JSON lines.
+
+    $ ilora-edge import llara splits/movielens films.db
+    """
+    from ilora_edge.importers.llara import LlaraSource
+
+    run_import(LlaraSource(directory), db, as_json)
+
+
+@import_app.command("sequences", rich_help_panel=_SETS)
+def sequences(path: File, db: Database, items: TitlesFile = None, as_json: Json = False) -> None:
+    """Import sequences of items, one line per user.
+
+    A line has the user's id and then item ids, oldest first, separated by white space.
+
+    $ ilora-edge import sequences beauty.txt beauty.db --items titles.csv
+    """
+    from ilora_edge.importers.sequences import SequencesSource
+
+    run_import(SequencesSource(path, items), db, as_json)
+
+
+@import_app.command("minionerec", rich_help_panel=_SETS)
+def minionerec(directory: Folder, db: Database, as_json: Json = False) -> None:
+    """Import a MiniOneRec folder.
+
+    With valid.jsonl, test.jsonl (its targets left out) and items.csv.
+
+    $ ilora-edge import minionerec Industrial_and_Scientific industrial.db
+    """
+    from ilora_edge.importers.minionerec import MiniOneRecSource
+
+    run_import(MiniOneRecSource(directory), db, as_json)

@@ -44,7 +44,9 @@ def add_exports(app: typer.Typer) -> None:
             f"Import what {service} let you download.\n\nIt reads: {files}.\n\n"
             f"$ ilora-edge import {command} {command}.zip histories.db"
         )
-        app.command(command, help=words)(_command(command.replace("-", "_")))
+        app.command(command, help=words, rich_help_panel="Exports of services")(
+            _command(command.replace("-", "_"))
+        )
 
 
 def _command(module: str) -> Callable[..., None]:

@@ -420,3 +420,10 @@ def test_import_app_is_a_group_of_its_own() -> None:
     assert isinstance(import_app, typer.Typer)
     names = {command.name for command in import_app.registered_commands}
     assert names >= {"movielens", "lastfm", "llara", "csv", "jsonl", *EXPORTS}
+
+
+def test_what_most_people_have_is_listed_first(cli: Cli) -> None:
+    shown = cli("import", "--help").out
+    heads = [line for line in shown.splitlines() if line[:1].strip() and line.endswith(":")]
+    assert heads == ["Options:", "Exports of services:", "Files of any kind:", "Data sets:"]
+    assert shown.index("  letterboxd") < shown.index("  csv") < shown.index("  movielens")
