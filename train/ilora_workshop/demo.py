@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -65,4 +66,6 @@ def build_demo(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    # It takes no arguments, and begins with none that it does not know: minutes, and new files.
+    ArgumentParser(description=__doc__).parse_args()
     build_demo(demo_folder())
