@@ -114,11 +114,12 @@ def test_a_day_in_a_column_of_texts_is_a_time(tmp_path: Path) -> None:
     assert events == {"1": 1741046400, "2": 0}
 
 
-def test_a_tag_says_what_was_read_too(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["Read", "!read", "Read 2024", "✓ Read", "Status.Read"])
+def test_a_tag_says_what_was_read_too(name: str, tmp_path: Path) -> None:
     rows: Rows = [
         *(("books", {"id": n, "title": f"Ebb {n}", "author_sort": "Quill, A."})
           for n in (1, 2, 3, 4)),
-        ("tags", {"id": 1, "name": "Read"}),
+        ("tags", {"id": 1, "name": name}),
         ("tags", {"id": 2, "name": "Reading"}),
         ("tags", {"id": 3, "name": "DNF"}),
         ("tags", {"id": 4, "name": "to-read"}),
