@@ -23,6 +23,15 @@ _ANY_PART = pattern(
     r"|untitled|unknown|unbekannt|intro|outro|interlude|prologue|prolog|epilogue|epilog)$"
 )
 
+# What a disc, a camera or a folder of episodes calls its files: many works are called so.
+_NO_NAME = pattern(
+    r"(?:s[0-9]{1,3} ?e[0-9]{1,4}|title t[0-9]{1,4}|video ts|vts(?: [0-9]{1,4}){1,2}|0[0-9]{0,5}"
+    r"|index|movie|sample|untitled|unknown|unbenannt"
+    r"|(?:title|titel|track|chapter|kapitel|part|teil|dis[ck]|cd|dvd|episode|ep|folge|scene|clip"
+    r"|video|movie|film|img|vid|mvi|dsc|mov|new recording|recording|untitled) ?[0-9]{1,4})"
+    r"(?: (?:mkv|mp4|m4v|avi|mov|wmv|mpe?g|webm|iso|m2ts|ts|vob|ifo|mp3|m4a|flac|ogg|wav))?$"
+)
+
 # Guests of a song stand behind its artist, or behind its name.
 _GUESTS = pattern(
     r"(?i)\s+[(\[]?(?:feat\.?|ft\.?|featuring)\s+((?:(?!\s[-\u2013\u2014]\s)[^()\[\]])*)[)\]]?"
@@ -48,6 +57,9 @@ def marks(title: str, facts: object) -> frozenset[Mark]:
     """Return what the copies of one work share, of which one is enough."""
     found = read_facts(facts)
     title = _of_the_recording(title)
+    is_bare = found.album is None and found.year is None and not found.creator
+    if is_bare and _NO_NAME.match(words_of(title)):
+        return frozenset(_ids(found))
     if found.album is not None and (guests := _GUESTS.search(title)) is not None:
         title = f"{title[: guests.start()]}{title[guests.end() :]} feat {guests[1]}"
     return frozenset((_called(title, found), *_ids(found)))

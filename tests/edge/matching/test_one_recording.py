@@ -73,3 +73,25 @@ def test_a_movement_is_of_its_album(name: str) -> None:
 def test_a_song_is_the_same_on_another_album(name: str) -> None:
     title = f"The Kilns - {name}"
     assert of(title, None, album="A") & of(title, None, album="B")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("S01E01", "s01e01.mkv", "title_t00", "VIDEO_TS", "00801.m2ts", "Episode 1", "CD1"),
+        *("Disc 2", "IMG_0001", "Movie", "New Recording 3", "Untitled"),
+    ],
+)
+def test_what_names_no_work_has_no_copies(title: str) -> None:
+    """Of a disc, a camera, a folder: with a year, an author or an id of IMDb it is a work."""
+    assert not marks(title, None)
+    assert marks(title, json.dumps({"year": 1999}))
+    assert marks(title, json.dumps({"creator": "The Kilns"}))
+    assert marks(title, json.dumps({"imdb": "tt0111161"}))
+
+
+@pytest.mark.parametrize(
+    "title", ["300", "1917", "Up", "Ash", "Title", "Film", "VID_20240101_1010"]
+)
+def test_a_short_name_is_a_name(title: str) -> None:
+    assert marks(title, None)
