@@ -72,6 +72,9 @@ def _read_and_seen(path: Path) -> tuple[list[str], list[str]]:
         ("Status", "enumeration", ("Finished reading", "Not started")),
         ("Status", "enumeration", ("Already read", "Unread")),
         ("Status", "enumeration", ("Re-reading", "Unread")),
+        ("Pile", "enumeration", ("Active reading", "TBR")),
+        ("Lesestatus", "enumeration", ("Abgeschlossen", "Ungelesen")),
+        ("Currently reading", "bool", (1, 0)),
     ],
 )
 def test_the_first_was_read_and_not_the_second(
@@ -102,8 +105,17 @@ def test_what_is_not_about_having_read(name: str, kind: str, value: object, tmp_
     assert _read_and_seen(_library(name, kind, (value,), tmp_path / "app.db")) == ([], [])
 
 
-def test_a_book_that_was_put_aside_is_only_seen(tmp_path: Path) -> None:
-    library = _library("Status", "enumeration", ("On hold", "Unread"), tmp_path / "app.db")
+@pytest.mark.parametrize(
+    ("name", "kind", "cells"),
+    [
+        ("Status", "enumeration", ("On hold", "Unread")),
+        ("DNF", "bool", (1, 0)),
+    ],
+)
+def test_a_book_that_was_put_aside_is_only_seen(
+    name: str, kind: str, cells: Cells, tmp_path: Path
+) -> None:
+    library = _library(name, kind, cells, tmp_path / "app.db")
     assert _read_and_seen(library) == ([], ["1"])
 
 
