@@ -98,10 +98,12 @@ def variant() -> CpuVariant | None:
         return _taken
     chosen = choose(variants(), _skipped)
     if chosen is None and variants():
-        names = ", ".join(v.name for v in usable_variants()) or "none"
+        names = ", ".join(v.name for v in usable_variants())
+        # What cannot be loaded for want of memory fits nobody either.
+        why = f"it could run: {names}" if names else "it can load none: see ulimit -v too"
         raise EngineError(
-            f"{folder()}: no variant of llama.cpp for this CPU may be taken (it could run: "
-            f"{names}); see ilora-edge doctor, and {CHOICE} in the environment"
+            f"{folder()}: no variant of llama.cpp for this CPU may be taken ({why}); see "
+            f"ilora-edge doctor, and {CHOICE} in the environment"
         )
     return chosen
 
