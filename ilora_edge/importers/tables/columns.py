@@ -217,12 +217,21 @@ def _refuse_a_row(names: Sequence[str], place: Place) -> None:
     """
     if _named(names, None, [name for name in (*TITLE, *ITEM) if name not in KINDS]) is not None:
         return
-    values = (n for n in names if _NO_NAME.fullmatch(n) or _DAY_IN_NAME.match(n) or is_date(n))
+    values = (
+        n for n in names
+        if _NO_NAME.fullmatch(n) or _DAY_IN_NAME.match(n) or is_date(n) or _is_field(n)
+    )  # fmt: skip
     if (value := next(values, None)) is not None:
         raise place.error(
             f"above, {shown(value)} stands where a column's name is expected: put a line of names "
             "in front, such as time,user,title, or say --title-column"
         )
+
+
+def _is_field(name: str) -> bool:
+    """Whether a name is one with its value, as where each has a line: ``Title: Ash``."""
+    before, colon, value = name.partition(": ")
+    return bool(colon and value.strip()) and before.strip().lower() in TITLE
 
 
 def find_item_columns(names: Sequence[str], wanted: Columns, place: Place) -> FoundColumns:

@@ -32,14 +32,15 @@ _LONGEST = 500
 _STATES = {"on_a_hold": "on hold"}
 _KINDS = {"movie": "tmdb_id"}
 _NOT_BEGUN = "planned"
-# What a list of times may be called.
-_LISTS = frozenset(
+# What a list of times may be called, of use or of anything.
+_USES = frozenset(
     {
         *("plays", "played", "watches", "watched", "watching", "viewings", "views", "viewed"),
         *("reads", "readings", "read", "listens", "listened", "scrobbles", "sessions", "seen"),
-        *("history", "diary", "log", "logs", "dates", "times", "timestamps", "visits", "checkins"),
+        *("history", "diary", "log", "logs", "visits", "checkins"),
     }
 )
+_LISTS = _USES | {"dates", "times", "timestamps"}
 # Of texts in a table so much is taken for JSON.
 _LONGEST_TEXT = 2**20
 _JSON = ('{"', "[{", '["')
@@ -119,12 +120,16 @@ def _each_time(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield a row for each member of the only list that says when; else the record as it is."""
     found = [(n, v) for n, v in record.items() if isinstance(v, list) and _LISTS & words_of_name(n)]
     name, value = found[0] if len(found) == 1 else ("", [None])
-    times: list[Any] = [{"date": v} if isinstance(v, str) else v for v in value]
+    times: list[Any] = [{"date": v} if isinstance(v, str) and is_day(v) else v for v in value]
     if not all(map(_is_time, times)):
         yield from _of_person(record, value) or [record]
         return
     rest = {n: v for n, v in record.items() if n != name}
     own = find_columns(list(rest), Columns(), False)
+    if own is not None and own.time is not None and not _USES & words_of_name(name):
+        # Of other days, as those on which it came out.
+        yield record
+        return
     if own is not None and own.count is None:
         # None is said of what was never done, where others have some.
         rest["play_count"] = len(times)

@@ -97,7 +97,7 @@ class NoPlays:
             return None
         if any(_text(record.get(name)) not in ("", play) for name, play in self._plays.items()):
             return "events of a player other than plays"
-        is_gone = any(not is_no_date(record.get(name)) for name in self._columns["gone"])
+        is_gone = any(_is_day_of(record.get(name)) for name in self._columns["gone"])
         if is_gone or self._says_yes(record, "hidden"):
             return "hidden, deleted or of a private session"
         if any(_SUPPLEMENT.fullmatch(_text(record.get(name))) for name in self._columns["kind"]):
@@ -120,6 +120,10 @@ class NoPlays:
             if number is not None:
                 return number * self._units[name]
         return None
+
+
+def _is_day_of(value: object) -> bool:
+    return value not in (0, "0") and not is_no_date(value)
 
 
 def _unit_of(name: str) -> float | None:

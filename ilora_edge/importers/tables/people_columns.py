@@ -21,6 +21,7 @@ from ilora_edge.importers.tables.dates import is_day
 from ilora_edge.importers.tables.states import is_done, state_of
 from ilora_edge.importers.tables.usual_names import OTHER_NAMES, OTHERS_RATINGS
 from ilora_edge.times.date_text import is_nothing
+from ilora_edge.times.date_words import month_named, weekdays_in
 
 _FEWEST, _MOST = 2, 12
 _MOST_PATTERNS, _MOST_GROUPS = 256, 200
@@ -40,6 +41,9 @@ _SAID = re.compile(r"(?i)['\u2019]s\b|\b(?:rating|score|stars|by)\b")
 # What else has a column of marks or of points for each: parts of a work, kinds, places, services.
 _NO_PEOPLE = frozenset(
     {
+        *("alone", "atmos", "bad", "borrowed", "english", "french", "german", "gifted", "good"),
+        *("hdr", "home", "italian", "japanese", "spanish", "streaming", "theatrical", "together"),
+        *("uhd", "work", "dubbed", "subbed", "kills", "sequels"),
         *("acting", "action", "added", "adventure", "age", "amazon", "android", "anilist"),
         *("animation", "appearance", "apple", "aroma", "art", "atmosphere", "audio"),
         *("audiobook", "award", "awards", "bechdel", "begun", "biography", "blu", "bluray"),
@@ -126,12 +130,17 @@ class PeopleColumns:
                 any(pattern[one] != pattern[other] for pattern in self._patterns)
                 for one, other in combinations(some, 2)
             )
+            # Where each row has one mark alone they are kinds, and no two have watched together.
+            are_apart = are_apart and (kind == "rating" or self._are_together(some))
             if are_apart or all(_SAID.search(name) for name in names):
                 self.people = {name: _user_of(name) for name in names}
                 self._kind = kind
                 listed = ", ".join(map(shown, self.people.values()))
                 return f"a column for each person, {listed}; where they are none, say --user NAME"
         return None
+
+    def _are_together(self, places: Sequence[int]) -> bool:
+        return any(sum(pattern[n] for n in places) > 1 for pattern in self._patterns)
 
     def rows(self, record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         """Yield a row for each person of whom there is a value; all as it is without people."""
@@ -162,6 +171,8 @@ class PeopleColumns:
         if not all(name.islower() for name in names):
             likely = [name for name in likely if _name_in(name)[0].isupper()]
         named = [_name_in(name) for name in likely]
+        if all(month_named(name.lower()) or weekdays_in(name) for name in named):
+            return []
         return likely if len(set(named)) == len(named) else []
 
 

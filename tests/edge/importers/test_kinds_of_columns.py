@@ -90,6 +90,9 @@ def _stars(rating: float | None) -> str:
         ([{"title": "Ash", "deletedAt": None}, {"title": "Elm", "deletedAt": "2024-05-13"}],
          ["Ash"]),
         ("Title,Deleted\nAsh,false\nElm,true\n", ["Ash"]),
+        ([{"title": "Ash", "deletedAt": 0}], ["Ash"]),
+        ([{"title": "Ash", "dates": ["1999-01-01"], "watched_at": "2024-05-13"}],
+         ["Ash 2024-05-13"]),
     ],
 )  # fmt: skip
 def test_a_kind(tmp_path: Path, content: object, expected: list[str]) -> None:

@@ -29,6 +29,11 @@ def test_a_row_is_no_header(tmp_path: Path, first: str) -> None:
         read(tmp_path, text)
 
 
+def test_a_line_for_each_field_is_no_table(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="'Title: Ash' stands where a column's name is expected"):
+        read(tmp_path, "Title: Ash\nDate: 2024-05-01\n\nTitle: Elm\nDate: 2024-05-02\n")
+
+
 @pytest.mark.parametrize("day", ["May 2024", "2024-05-01"])
 def test_a_header_may_have_days(tmp_path: Path, day: str) -> None:
     assert read(tmp_path, f"Title,My Rating,{day}\nHeat,4,x\nAsh,2,\n") == [("Heat", 4), ("Ash", 2)]
