@@ -26,14 +26,14 @@ _CLOCK = pattern(
     r"(?P<hour>[0-9]{1,2})"
     r"(?:[:.h](?P<minute>[0-9]{2})"
     r"(?:(?:[:.]|m(?:in)?)(?P<second>[0-9]{1,2})(?:s(?![a-z]))?(?:[.,](?P<fraction>[0-9]+))?)?)?"
-    r"(?:\s*(?P<half>[ap])\.?\s?m\b\.?)?"
+    r"(?:\s*(?P<half>[ap])(?:\.?\s?m\b\.?|\b))?"
 )
 _THREE = pattern(r"([0-9]{1,4})\s?([./-])\s?([0-9]{1,2})\s?\2\s?([0-9]{1,4})\.?")
 # Not the one of 18:30:00,250.
 _COMMA = pattern(r"(?<!:[0-9]{2}),|,(?=\s)")
 # Danish, Finnish, Indonesian, Italian: 24. nov. 2025 16.00.00, 24.11.2025 klo 16.00.
 _DOTTED_CLOCK = pattern(
-    r"(?<=[0-9]{4})(\s(?:(?:klo?|ore|alle|pukul|um)\.?\s)?[0-9]{1,2})\.([0-9]{2})(?:\.([0-9]{2}))?"
+    r"(?:(?<=[0-9]{4})|(?<=[0-9]\.[0-9]{2}))(\s(?:(?:klo?|ore|alle|pukul|um)\.?\s)?[0-9]{1,2})\.([0-9]{2})(?:\.([0-9]{2}))?"
     r"(?![0-9.])"
 )
 # A clock may stand right behind its date: 24/Nov/2025:18:30:05, 2025-11-24-18:30:05.
@@ -55,12 +55,16 @@ _WORD = pattern(r"[^\W\d_]+")
 _YEAR_OF_TWO = pattern(r"([0-9]{2})\. ([0-9]{1,2})\. ([0-9]{1,2})\.")
 DOTTED = pattern(r"[0-9]{1,2}\.[0-9]{1,2}\.")
 """A date that says of the others too that they have the day in front."""
-_MONTH_ALONE = pattern(r"([0-9]{4})[-/.]([0-9]{1,2})")
+_MONTH_ALONE = pattern(r"([0-9]{4})[-/.]([0-9]{1,2})|([0-9]{1,2})/([0-9]{4})")
+# PM 8:30, as in front of the clock in Chinese and Korean.
+_HALF_IN_FRONT = pattern(r"\b([ap]m)\s?([0-9]{1,2}(?::[0-9]{2}){1,2})(?!\s?[ap]m)")
 # How .NET writes a time in JSON, milliseconds since 1970; and seconds with a decimal comma.
 _OF_JSON = pattern(r"/Date\((-?[0-9]{1,18})(?:[+-][0-9]{4})?\)/")
 _WITH_COMMA = pattern(r"[0-9]{9,19},[0-9]+")
 # Of the Buddhist calendar, which is so far ahead: no other year is written so.
 _BUDDHIST, _BUDDHIST_AHEAD = (2443, 2700), 543
+# Of Iran, whose day before the first is so many days into ours.
+_OF_PERSIA, _FIRST_OF_PERSIA = (1300, 1450), 226894
 # That of Taiwan is behind: 113/05/13, with three digits from 2011 on.
 _OF_TAIWAN, _TAIWAN_BEHIND = (100, 200), 1911
 # Hours from UTC of the abbreviations that exports print; those with two meanings are left out.
@@ -261,7 +265,21 @@ def moment(value: str, order: Order | Literal["year"]) -> int | None:
         month, day, year = first, second, _year_that_was(third)
     else:
         day, month, year = first, second, _year_that_was(third)
+    if _OF_PERSIA[0] <= year < _OF_PERSIA[1] and (days := _of_persia(year, month, day)) is not None:
+        year, month, day = days.year, days.month, days.day
     return int(datetime(year, month, day, tzinfo=UTC).timestamp()) * NANO + of_day
+
+
+def _of_persia(year: int, month: int, day: int) -> date | None:
+    """Return a day of the calendar of Iran and Afghanistan, None for one that has not been.
+
+    Its years begin with spring, its first six months have 31 days, and 8 of 33 years are leap
+    years (A. Birashk's rule, right for all years of use here).
+    """
+    before = 365 * (year - 1) + (8 * year + 21) // 33 + 31 * min(month - 1, 6)
+    found = date.fromordinal(_FIRST_OF_PERSIA + before + 30 * max(month - 7, 0) + day)
+    is_day = 1 <= month <= _MONTHS and 1 <= day <= (31 if month < 7 else 30)
+    return found if is_day and found <= date.today() + timedelta(days=1) else None
 
 
 def is_date(text: str) -> bool:
@@ -318,7 +336,7 @@ def _split(value: str) -> tuple[_Parts, int] | None:
     text = " ".join(_COMMA.sub(" ", value.replace("\u202f", " ")).split()).lower()
     text = re.sub(r"(?<=[0-9])t(?=[0-9])", " ", text)
     text = _SHORT_CLOCK.sub(r"\1:0\2", _COLONS_OF_A_DAY.sub(r"\1-\2-\3", text))
-    text = _JOINED.sub(" ", text)
+    text = _HALF_IN_FRONT.sub(r"\2 \1", _JOINED.sub(" ", text))
     text = _OF_FILE.sub(_with_colons, text)
     text = _DOTTED_CLOCK.sub(lambda f: f"{f[1]}:{f[2]}:{f[3] or '00'}", text)
     if "(" in text:
@@ -338,7 +356,8 @@ def _split(value: str) -> tuple[_Parts, int] | None:
         return (2000 + year, ".", month, day), nanoseconds
     rest = rest.strip(".")
     if alone := _MONTH_ALONE.fullmatch(rest):
-        return (int(alone[1]), "-", int(alone[2]), 1), nanoseconds
+        year, month = int(alone[1] or alone[4]), int(alone[2] or alone[3])
+        return (year, "-", month, 1), nanoseconds
     if three := _THREE.fullmatch(rest):
         first, mark, second, third = three.groups()
         return (int(first), mark, int(second), int(third)), nanoseconds
@@ -410,9 +429,13 @@ def _named_month(text: str) -> datetime | None:
 
 def _named_month_alone(text: str) -> datetime | None:
     """Read a month without a day, ``nov 2025``, as its first day."""
-    found = re.fullmatch(r"([^\W\d_]+)\.? (?:de )?([0-9]{4})", text)
+    found = re.fullmatch(r"([^\W\d_]+)(?:\.? (?:de )?([0-9]{4})|-([0-9]{2}))", text)
     month = None if found is None else month_named(found[1])
-    return None if found is None or month is None else datetime(int(found[2]), month, 1, tzinfo=UTC)
+    if found is None or month is None:
+        return None
+    # May-24, as spreadsheets write a month.
+    year = int(found[2]) if found[2] else _year_that_was(int(found[3]))
+    return datetime(year, month, 1, tzinfo=UTC)
 
 
 def _whole_year(year: int) -> int:

@@ -58,6 +58,7 @@ _SCALE = re.compile(
 )
 _OWN_ID = ("id", "uid", "key")
 _DONE_WORDS = frozenset(DONE_COLUMNS)
+_OF_ROWS = frozenset({"created_at", "timestamp"})
 _OF_MOMENTS = frozenset({"first", "last", "date", "timestamp"})
 # An id of IMDb, or an address: no column is called so.
 _NO_NAME = re.compile(r"tt[0-9]{7,10}|https?://\S+")
@@ -149,8 +150,8 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
     found.is_track = found.creator is not None and plain_name(found.creator) in ARTIST
     found.user = _named(names, wanted.user, USER)
     found.time = _named(names, wanted.time, TIME)
-    if wanted.time is None and plain_name(found.time or "") == TIME[-1]:
-        # The day of the row, where nothing says better when it was done.
+    if wanted.time is None and plain_name(found.time or "") in _OF_ROWS:
+        # The day of the row, or of an answer to a form, where nothing says when it was done.
         done = [name for name in names if is_of_doing(name) and OF_TIMES & words_of_name(name)]
         found.time = done[0] if len(done) == 1 else found.time
     own = next((name for name in names if _is_ones_own(name)), None)

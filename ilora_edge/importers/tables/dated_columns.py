@@ -140,7 +140,7 @@ def _is_date(name: str, value: object) -> bool:
             seconds is not None and seconds >= _SECONDS_SINCE and bool(_DONE & words)
         )
         return is_plausible and is_named_so
-    if not re.search(r"[0-9]", text) or (re.fullmatch(r"[0-9:.]+", text) and ":" in text):
+    if not re.search(r"\d", text) or (re.fullmatch(r"[0-9:.]+", text) and ":" in text):
         # The time of a day, or a duration.
         return False
     if len(days_of(text)) > 1:

@@ -1,8 +1,8 @@
 """Tables with a column for each person: ``Title, Ann, Bob`` with their ratings, marks or days.
 
 A name is known by what its column is not: no usual name, no word for a part of a work, a place or
-a service. Where only some have a value in a row, each column is somebody's; where all have one
-in every row, they may as well be parts of a judgement, unless the name says whose they are.
+a service. Of marks and days some must have one where others have none, and several in one row: of
+kinds a thing is one.
 """
 
 from __future__ import annotations
@@ -41,31 +41,40 @@ _SAID = re.compile(r"(?i)['\u2019]s\b|\b(?:rating|score|stars|by)\b")
 # What else has a column of marks or of points for each: parts of a work, kinds, places, services.
 _NO_PEOPLE = frozenset(
     {
-        *("alone", "atmos", "bad", "borrowed", "english", "french", "german", "gifted", "good"),
-        *("hdr", "home", "italian", "japanese", "spanish", "streaming", "theatrical", "together"),
-        *("uhd", "work", "dubbed", "subbed", "kills", "sequels"),
-        *("acting", "action", "added", "adventure", "age", "amazon", "android", "anilist"),
-        *("animation", "appearance", "apple", "aroma", "art", "atmosphere", "audio"),
-        *("audiobook", "award", "awards", "bechdel", "begun", "biography", "blu", "bluray"),
-        *("bought", "budget", "chapter", "chapters", "character", "characters", "children"),
-        *("cinema", "cinematography", "comedy", "comment", "comments", "controls", "cost"),
-        *("country", "crime", "dialogue", "difficulty", "digital", "directing"),
-        *("direction", "disc", "disk", "disney", "documentary", "douban", "drama", "due"),
-        *("dvd", "ebook", "effects", "end", "ending", "enjoyment", "episodes", "family"),
-        *("fantasy", "favorite", "favourite", "fi", "fiction", "final", "finished"),
-        *("format", "fun", "gameplay", "genre", "goodreads", "gore", "graphics", "gross"),
-        *("hardcover", "hbo", "history", "horror", "hours", "hulu", "index", "ios"),
-        *("jellyfin", "kindle", "language", "length", "letterboxd", "library", "mal"),
-        *("max", "medium", "metacritic", "minutes", "mobile", "mubi", "music", "musical"),
-        *("mystery", "narration", "netflix", "noir", "note", "notes", "number", "order"),
-        *("oscar", "oscars", "overall", "own", "owned", "pacing", "page", "pages"),
-        *("paperback", "part", "pc", "performance", "physical", "playstation", "plex"),
-        *("plot", "premiere", "price", "prime", "production", "quality", "rank", "ray"),
-        *("recommend", "released", "remarks", "replay", "review", "reviewed", "rewatch"),
-        *("romance", "rotten", "rt", "runtime", "sci", "seasons", "sound", "source"),
-        *("sport", "start", "started", "steam", "story", "switch", "tags", "taste"),
-        *("theater", "theatre", "thriller", "tomatoes", "total", "trakt", "type", "value"),
-        *("vhs", "visuals", "vol", "volume", "war", "western", "where", "world", "writing"),
+        *("acidity", "acting", "action", "added", "adventure", "age", "alone", "amazon"),
+        *("ambience", "android", "anilist", "animation", "appearance", "apple", "aroma"),
+        *("art", "atmos", "atmosphere", "audio", "audiobook", "award", "awards", "bad"),
+        *("balance", "beat", "bechdel", "begun", "biography", "blu", "bluray", "body"),
+        *("borrowed", "bought", "budget", "cast", "casting", "chapter", "chapters"),
+        *("character", "characters", "chemistry", "children", "cinema", "cinematography"),
+        *("cleanliness", "comedy", "comfort", "comment", "comments", "complexity"),
+        *("components", "controls", "cost", "costumes", "country", "crime", "crust"),
+        *("depth", "design", "dialogue", "difficulty", "digital", "directing", "direction"),
+        *("disc", "disk", "disney", "documentary", "douban", "drama", "dubbed", "due"),
+        *("dvd", "ebook", "editing", "effects", "emotion", "end", "ending", "energy"),
+        *("english", "enjoyment", "entertainment", "episodes", "family", "fantasy"),
+        *("favorite", "favourite", "fi", "fiction", "final", "finish", "finished"),
+        *("flavor", "flavour", "food", "format", "french", "fun", "gameplay", "genre"),
+        *("german", "gifted", "good", "goodreads", "gore", "graphics", "gross"),
+        *("hardcover", "hbo", "hdr", "history", "home", "horror", "hours", "hulu", "humor"),
+        *("humour", "immersion", "index", "innovation", "interaction", "ios", "italian"),
+        *("japanese", "jellyfin", "kills", "kindle", "language", "length", "letterboxd"),
+        *("library", "look", "luck", "lyrics", "mal", "max", "medium", "melody"),
+        *("metacritic", "minutes", "mix", "mobile", "mood", "mouthfeel", "mubi", "music"),
+        *("musical", "mystery", "narration", "narrative", "netflix", "noir", "nose"),
+        *("note", "notes", "number", "order", "originality", "oscar", "oscars", "overall"),
+        *("own", "owned", "pacing", "page", "pages", "palate", "paperback", "part", "pc"),
+        *("performance", "physical", "playstation", "plex", "plot", "premiere"),
+        *("presentation", "price", "prime", "production", "prose", "quality", "rank"),
+        *("ray", "realism", "recommend", "released", "remarks", "replay", "replayability"),
+        *("review", "reviewed", "rewatch", "rewatchability", "romance", "rotten", "rt"),
+        *("runtime", "sci", "score", "screenplay", "script", "seasons", "sequels"),
+        *("service", "smell", "sound", "source", "spanish", "sport", "stakes", "start"),
+        *("started", "steam", "story", "strategy", "streaming", "style", "subbed"),
+        *("suspense", "sweetness", "switch", "tags", "taste", "tension", "theater"),
+        *("theatre", "theatrical", "theme", "themes", "thriller", "together", "tomatoes"),
+        *("total", "trakt", "type", "uhd", "value", "vhs", "violence", "visuals", "vocals"),
+        *("voice", "vol", "volume", "war", "western", "where", "work", "world", "writing"),
         *("xbox", "youtube"),
     }
 )
@@ -131,8 +140,8 @@ class PeopleColumns:
                 for one, other in combinations(some, 2)
             )
             # Where each row has one mark alone they are kinds, and no two have watched together.
-            are_apart = are_apart and (kind == "rating" or self._are_together(some))
-            if are_apart or all(_SAID.search(name) for name in names):
+            is_likely = kind == "rating" or (are_apart and self._are_together(some))
+            if is_likely or all(_SAID.search(name) for name in names):
                 self.people = {name: _user_of(name) for name in names}
                 self._kind = kind
                 listed = ", ".join(map(shown, self.people.values()))

@@ -145,3 +145,33 @@ def test_two_forms_in_one_column_are_read(values: list[str]) -> None:
 )
 def test_parts_of_a_day(text: str, clock: str) -> None:
     assert read_dates([text]) == [f"2024-05-13 {clock}"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        # Iran and Afghanistan; a leap year's last day and the first of the next.
+        (["1403/02/24", "1399/12/30", "1400/01/01"], ["2024-05-13", "2021-03-20", "2021-03-21"]),
+        # Months as spreadsheets write them, and a month in front.
+        (["May-24", "Jun-24"], ["2024-05-01", "2024-06-01"]),
+        (["5/2024", "06/2024"], ["2024-05-01", "2024-06-01"]),
+    ],
+)
+def test_other_calendars_and_months_alone(texts: list[str], expected: list[str]) -> None:
+    assert read_dates(texts) == [f"{day} 00:00" for day in expected]
+
+
+@pytest.mark.parametrize("text", ["1450/01/01", "1403/13/01", "1403/07/31"])
+def test_no_day_of_the_calendar_of_iran(text: str) -> None:
+    try:
+        found = read_dates([text])
+    except SourceError:
+        return
+    assert not found[0].startswith("20")
+
+
+@pytest.mark.parametrize(
+    "text", ["2024-05-13 PM 8:30", "5/13/2024 8:30p", "13.05.24 20.30", "2024/5/13 pm 08:30:00"]
+)
+def test_where_halves_and_clocks_stand(text: str) -> None:
+    assert read_dates([text]) == ["2024-05-13 20:30"]

@@ -39,6 +39,11 @@ def _day(time: int) -> str:
             [{"title": "Ash", "created_at": "2024-04-01", "archived_at": "2024-05-13"}],
             ["Ash 2024-05-13"],
         ),
+        (
+            "Timestamp,Title,Date watched\n5/20/2024 20:30:15,Ash,5/13/2024\n",
+            ["Ash 2024-05-13"],
+        ),
+        ("العنوان,الوقت\nAsh,١٣ مايو ٢٠٢٤\n", ["Ash 2024-05-13"]),
         ("Title,Checked,Favorite\nAsh,2024-05-13,no\nElm,no,no\n", ["Ash 2024-05-13"]),
         ("Game,Last Played\nAsh,2024-05-13\nElm,Never\nOak,Unknown\n", ["Oak", "Ash 2024-05-13"]),
         ("Title,Watched\nAsh,2024-05-13\nElm,No\nOak,x\n", ["Oak", "Ash 2024-05-13"]),

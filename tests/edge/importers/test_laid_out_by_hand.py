@@ -69,6 +69,7 @@ def test_a_heading_says_what_became_of_all_below(tmp_path: Path) -> None:
         ("Title,Ann,Bob\nAsh,4,5\nElm,,3\nOak,2,\n", [("Ann", "Ash Oak"), ("Bob", "Ash Elm")]),
         ("Film,Ann,Bob\nAsh,x,\nElm,✓,x\nOak,,x\n", [("Ann", "Ash Elm"), ("Bob", "Elm Oak")]),
         ("Film,Jan,Mia\nAsh,x,\nElm,x,x\n", [("Jan", "Ash Elm"), ("Mia", "Elm")]),
+        ("Title,Ann,Bob\nAsh,4,5\n", [("Ann", "Ash"), ("Bob", "Ash")]),
         ("Title,Ann's rating,Bob's rating\nAsh,4,5\n", [("Ann", "Ash"), ("Bob", "Ash")]),
         ("Title,Rating Ann,Rating Bob\nAsh,4,5\nElm,,3\n", [("Ann", "Ash"), ("Bob", "Ash Elm")]),
     ],
@@ -93,11 +94,11 @@ def test_days_in_a_column_for_each_person(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        # Parts of a judgement, kinds, places; and what all have in every row may be either.
+        # Parts of a judgement, kinds, places.
         "Title,Story,Acting\nAsh,4,\nElm,,3\n",
         "Title,Comedy,Drama\nAsh,x,\nElm,,x\n",
         "Title,Netflix,DVD\nAsh,x,\nElm,,x\n",
-        "Title,Vim,Zest\nAsh,4,5\nElm,2,3\n",
+        "Title,Humor,Suspense\nAsh,4,5\nElm,2,3\n",
         # Of kinds a thing is one, and no two people saw it together.
         "Title,Vim,Zest\nAsh,x,\nElm,,x\n",
         "Title,Jan,Feb\nAsh,x,x\nElm,,x\n",
