@@ -43,7 +43,8 @@ _IN_ORDER, _POOR = 0.9, 0.2
 _FEW_UNTIMED = 0.1
 _LIKELY, _CLEAR_TIME, _A_TITLE, _A_PATH = 0.65, 0.8, 0.8, 0.7
 # A history's row per item is written, or written anew, when that is used.
-_WRITTEN, _THEN = word_set("updated modified changed added inserted created"), 0.85
+_CHANGED, _THEN = word_set("update updated modified changed"), 0.85
+_WRITTEN = _CHANGED | word_set("added inserted created")
 _ONE_EACH = 0.9
 _PASTS = word_set("history watched played seen finished listened diary")
 # A time of these is that of what a state says.
@@ -73,11 +74,22 @@ def _time_of_use(tables: Tables, table: Table, is_of_nobody: bool) -> tuple[Colu
     if timed is None and is_of_nobody and is_use(tables.words(table)):
         # Of a history the time is that of a use, where it does not say what else it is of.
         own = tables.time(table)
-        is_written = own is not None and not _WRITTEN.isdisjoint(split_words(own[0].name))
-        if own is not None and is_written and _is_row_per_thing(tables, table):
-            return own[0], max(own[1], _THEN)
+        if own is not None and _is_row_per_thing(tables, table):
+            own = _written(tables, table, own)
         timed = own if own is not None and own[1] >= _CLEAR_TIME else None
     return timed
+
+
+def _written(tables: Tables, table: Table, own: tuple[Column, float]) -> tuple[Column, float]:
+    """Return when a row was last written, where it has no other time than those of its writing."""
+    if _WRITTEN.isdisjoint(split_words(own[0].name)):
+        return own
+    changed = (
+        c
+        for c in table.columns
+        if not _CHANGED.isdisjoint(split_words(c.name)) and tables.time_strength(table, c) > 0
+    )
+    return next(changed, own[0]), max(own[1], _THEN)
 
 
 def _is_row_per_thing(tables: Tables, table: Table) -> bool:

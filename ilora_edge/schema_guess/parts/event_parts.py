@@ -26,7 +26,7 @@ _CONTAINERS |= word_set("garden cellar pantry fridge closet wardrobe kitchen plo
 _SALES = frozenset({"sale"})
 _RECEIPTS = word_set("txn transaction invoice order ord receipt ticket basket cart sale bill")
 _LEAST_USER = 0.9
-_AS_WELL, _AN_END = word_set("end ended updated modified"), 0.7
+_AS_WELL, _AN_END = word_set("end ended update updated modified"), 0.7
 # A parent that as many rows lack would leave them out.
 _LACKING = 0.05
 _CALENDARS = word_set("time date day calendar")

@@ -30,6 +30,7 @@ from ilora_edge.schema_guess.tables.row_facts import settles
 from ilora_edge.schema_guess.tables.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.tables.table_kinds import (
     EVENTS,
+    is_other_log,
     is_use,
     item_factor,
     named,
@@ -191,7 +192,7 @@ def _own_items(
     """Yield what a table's rows name themselves, or what another file describes."""
     user = tables.user(table)
     time = tables.time(table)
-    is_used = time is not None and is_use(tables.words(table))
+    is_used = is_use(tables.words(table))
     is_remark_of = is_remark(tables.words(table)) and _has_thing(tables, table)
     if is_remark_of:
         # A review has a title of its own, and the id of a game that another file describes.
@@ -260,7 +261,11 @@ def _same_titles(tables: Tables, table: Table, link: Link) -> Column | None:
     )
     mine = zip(tables.of(table, link.column), tables.of(table, own[0]), strict=True)
     both = [name == named_there[item] for item, name in mine if item in named_there]
-    return own[0] if both and all(both) else None
+    if both and all(both):
+        return own[0]
+    # The titles of what somebody wrote about some of the films name none of these.
+    words = tables.words(link.table)
+    return own[0] if is_remark(words) or is_other_log(words) else None
 
 
 def _is_own_item(tables: Tables, table: Table) -> bool:

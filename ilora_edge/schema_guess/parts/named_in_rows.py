@@ -43,7 +43,12 @@ def own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> I
     column_found = table.find(name) if name else None
     if column_found is None or strength < 0.3:
         return
-    texts = [v for v in tables.of(table, column_found) if isinstance(v, str)]
+    values = tables.of(table, column_found)
+    texts = [v for v in values if isinstance(v, str)]
+    is_alone = table.primary_key is not None and not tables.links(table)
+    if is_alone and is_use(tables.words(table)) and len(texts) < (1 - _MISSING) * len(values):
+        # The uses that name nothing would be left out, and the key tells things apart as well.
+        strength *= len(texts) / len(values)
     is_again = len(texts) > 4 and len(set(texts)) <= 0.8 * len(texts)
     makers = [
         (artist_strength(split_words(c.name)), c.name)

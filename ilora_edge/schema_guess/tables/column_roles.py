@@ -85,6 +85,9 @@ _TITLES = {
     "label": 0.65,
     "subject": 0.7,
 }
+# title_english, title_romaji: what a service has of a thing from elsewhere.
+_TITLED_IN = dict.fromkeys(word_set("romaji original native localized localised local"), 0.85)
+_TITLED_IN |= dict.fromkeys(word_set("english en"), 0.87)
 _TITLES_PERHAPS = {
     "summary": 0.5,
     "text": 0.4,
@@ -304,6 +307,8 @@ def weight_strength(words: Words, values: Sequence[Cell]) -> float:
 
 def _title_by_name(words: Words, table: Words) -> float:
     last, before = words[-1], words[:-1]
+    if before == ("title",) and last in _TITLED_IN:
+        return _TITLED_IN[last]
     of_table = bool(before) and bool(table) and same_noun(before[-1], table[-1])
     if last in _TITLES:
         other = _has(before, _OTHER_NAMES) and not of_table

@@ -33,6 +33,14 @@ def test_a_history_s_row_per_thing_was_used_when_it_was_written_last() -> None:
         assert not is_open(found)
 
 
+def test_of_when_a_row_was_made_and_changed_the_change_is_the_last_use() -> None:
+    script = f"CREATE TABLE history ({_KEPT}, created_at INTEGER, updated_at INTEGER);"
+    found = guess(
+        script, "history", [(*row[:3], _FIRST + n, row[3]) for n, row in enumerate(_kept())]
+    )
+    assert "id AS item, updated_at AS time" in found[0].interactions
+
+
 def test_when_a_video_was_uploaded_says_nothing_of_when_it_was_watched() -> None:
     script = f"CREATE TABLE watch_history ({_KEPT}, upload_date INTEGER);"
     found = guess(script, "watch_history", _kept())
@@ -115,4 +123,56 @@ def test_a_history_whose_times_a_program_leaves_empty_is_in_the_order_of_its_row
     assert "book_id AS item, 0 AS time" in found[0].interactions
     assert "read_time" not in found[0].interactions
     assert "weight" not in found[0].interactions
+    assert not is_open(found)
+
+
+def test_titles_of_what_was_written_about_some_of_the_films_are_not_the_films() -> None:
+    script = (
+        "CREATE TABLE notes (id INTEGER PRIMARY KEY, film_id INTEGER, title TEXT, text TEXT);"
+        "INSERT INTO notes VALUES (1, 301, 'Good', 'Seen'), (2, 303, 'With Bo', 'Seen'),"
+        " (3, 304, 'Again', 'Seen');"
+        "CREATE TABLE history (id INTEGER PRIMARY KEY, film_id INTEGER, movie_name TEXT,"
+        " date TEXT);"
+    )
+    rows: list[Row] = [(n, 301 + n % 6, TITLES[n % 6], day(n)) for n in range(30)]
+    found = guess(script, "history", rows)
+    assert found[0].items is not None
+    assert "movie_name AS title" in found[0].items
+
+
+def test_a_history_without_times_names_what_its_rows_number() -> None:
+    script = (
+        "CREATE TABLE HistoryModel (id INTEGER PRIMARY KEY, songName TEXT, songArtist TEXT,"
+        " songid INTEGER NOT NULL);"
+    )
+    rows: list[Row] = [(n, TITLES[n % 6], "Mira", 1041 + n % 6) for n in range(30)]
+    found = guess(script, "HistoryModel", rows)
+    assert "songid AS item, 0 AS time" in found[0].interactions
+    assert found[0].items is not None
+    assert "songName AS title" in found[0].items
+
+
+def test_titles_in_several_languages_are_titles() -> None:
+    script = (
+        "CREATE TABLE anime_history (id TEXT PRIMARY KEY, title_romaji TEXT, title_english TEXT,"
+        " viewedAt INTEGER NOT NULL);"
+    )
+    rows: list[Row] = [
+        (f"a{n}", f"{TITLES[n % 6]} no {n}", f"{TITLES[n % 6]} {n}" if n % 3 else None, _FIRST + n)
+        for n in range(20)
+    ]
+    found = guess(script, "anime_history", rows)
+    assert found[0].items is not None
+    assert "COALESCE(NULLIF(anime_history.title_english, '')" in found[0].items
+    assert not is_open(found)
+
+
+def test_a_history_s_update_time_is_its_time() -> None:
+    script = (
+        "CREATE TABLE video_history (episodeId TEXT, animeId TEXT, animeName TEXT,"
+        " updateTime INTEGER NOT NULL, PRIMARY KEY (animeId, episodeId));"
+    )
+    rows: list[Row] = [(f"e{n}", f"a{n % 6}", TITLES[n % 6], _FIRST + n * _HOUR) for n in range(30)]
+    found = guess(script, "video_history", rows)
+    assert "updateTime AS time" in found[0].interactions
     assert not is_open(found)
