@@ -21,6 +21,7 @@ from ilora_edge.schema_guess.parts.row_states import (
     literal,
     meanings,
     named_lists,
+    named_states,
 )
 from ilora_edge.schema_guess.parts.row_values import row_value
 from ilora_edge.schema_guess.parts.use_evidence import are_tasks, has_used_column, is_admission
@@ -64,6 +65,8 @@ def event_proposal(tables: Tables, table: Table, is_last: bool = False) -> Propo
     and what is left when all else is explained may be the item.
     """
     is_event = named(tables.words(table), EVENTS) or is_listed(tables, table)
+    # One person's own list, on which a state says what was watched.
+    is_event = is_event or (tables.user(table) is None and named_states(tables, table) is not None)
     choices = _strongest(item_choices(tables, table, is_event))
     are_weak = tables.user(table) is not None and all(p.strength < _A_NAME for p in choices)
     if is_last and (are_weak or not choices):

@@ -176,3 +176,21 @@ def test_a_history_s_update_time_is_its_time() -> None:
     found = guess(script, "video_history", rows)
     assert "updateTime AS time" in found[0].interactions
     assert not is_open(found)
+
+
+def test_one_person_s_list_whose_states_have_a_table_of_their_own() -> None:
+    names = ("watching", "completed", "on_hold", "dropped", "plan_to_watch")
+    states = ", ".join(f"('{name}')" for name in names)
+    script = (
+        "CREATE TABLE anime (id INTEGER PRIMARY KEY, title TEXT);"
+        + "".join(f"INSERT INTO anime VALUES ({n}, 'Show {n}');" for n in range(20))
+        + "CREATE TABLE anime_status (id TEXT PRIMARY KEY);"
+        f"INSERT INTO anime_status VALUES {states};"
+        "CREATE TABLE anime_personal_status (anime_id INTEGER PRIMARY KEY REFERENCES anime (id),"
+        " status_id TEXT REFERENCES anime_status (id), updated_at INTEGER);"
+    )
+    rows: list[Row] = [(n, names[n % 5], _FIRST + n * _HOUR) for n in range(20)]
+    found = guess(script, "anime_personal_status", rows)
+    assert "anime_id AS item, updated_at AS time" in found[0].interactions
+    assert "NOT IN ('plan_to_watch')" in found[0].interactions
+    assert not is_open(found)
