@@ -214,6 +214,8 @@ class HistoryDB(ItemDB):
                 f"no user {shown_id(user)} in the demo, which is read where no database is named: "
                 "name yours with --db, or once and for all: ilora-edge init --help"
             )
+        if self.knows(user):
+            return f"user {shown_id(user)} of {self._name} has used nothing yet"
         near = nearest_user(self, user)
         meant = "" if near is None else f"did you mean {shown_id(near)}? "
         return (

@@ -81,7 +81,9 @@ def test_who_has_done_nothing_is_somebody(app: str, tmp_path: Path) -> None:
         assert find_user(history, new) == new
         assert read_events(history, new) == []
         assert {user.user for user in history.users()} == users, "no interaction, no line"
-        with pytest.raises(UnknownUserError):
+        with pytest.raises(UnknownUserError, match=r"has used nothing yet$"):
+            history.read_history(new)
+        with pytest.raises(UnknownUserError, match=r"^no user 'nobody' in "):
             read_events(history, "nobody")
 
 
