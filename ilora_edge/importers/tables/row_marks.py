@@ -20,6 +20,7 @@ from ilora_edge.importers.tables.states import (
     is_done,
     is_state,
     state_of,
+    was_done,
 )
 from ilora_edge.times.date_text import is_nothing
 from ilora_edge.times.no_date import is_no_date
@@ -60,6 +61,7 @@ class RowMarks:
         self._is_done: str | None = None
         self.zero_is_none = self.minus_is_none = False
         self._count: str | None = None
+        self._amount: str | None = None
         self._time: str | None = None
         self._skips: str | None = None
         self._is_of_use = self._is_of_doing = False
@@ -153,12 +155,12 @@ class RowMarks:
             notes.append(
                 f"{file}: {shown(names.status)} says {listed}, none of which is known: all count"
             )
-        said = [is_done(value) for value in self._done]
+        said = [was_done(value) for value in self._done]
         is_said = True in said or any(value not in ("", True) for value in self._done)
         self._is_done = names.done if said and None not in said and is_said else None
         self.zero_is_none = self._settle_zero(names.rating or "")
         self.minus_is_none = self._settle_minus()
-        self._count = names.count if self._is_counted else None
+        self._count, self._amount = names.count if self._is_counted else None, names.count
         self._skips, self._rating, self._time = names.skips, names.rating, names.time
         words = words_of_name(names.time or "")
         self._is_of_use = names.time is not None and not _OF_HAVING & words
@@ -175,14 +177,14 @@ class RowMarks:
             # What has a day of watching was watched, wished for again or not.
             was_used = (has_time and self._is_of_doing) or self._is_rated(record)
             return None if marked == "planned" and was_used else marked
-        for name in (self._time, self._rating):
+        for name in (self._time, self._rating, self._amount):
             value = record.get(name or "")
             if is_state(value):
                 # DNF, where others have the day on which they were finished, or stars.
                 return state_of(value)
         if self._is_of_doing and not has_time and _is_never(record.get(self._time or "")):
             return None if count or self._is_rated(record) else "planned"
-        if self._is_done is not None and is_done(record.get(self._is_done)) is False:
+        if self._is_done is not None and was_done(record.get(self._is_done)) is False:
             # What is not finished, and has a time or is not at its beginning, was begun.
             is_begun = (has_time or (count or 0) > 0) and self._is_done.lower().endswith(ENDED)
             return "begun" if is_begun else "planned"

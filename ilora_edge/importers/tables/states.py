@@ -14,7 +14,16 @@ STATUS_COLUMNS = (
     *("status", "state", "exclusive_shelf", "shelf", "read_status", "reading_status"),
     *("watch_status", "watching_status", "play_status", "my_status", "list_status", "user_status"),
     *("watched_status", "statut", "estado", "stato", "list", "watchlist", "collections"),
-    *("bookshelf", "game_status", "ownership", "activity", "playing_status", "playingstatus"),
+    *(
+        "bookshelf",
+        "collection",
+        "stage",
+        "game_status",
+        "ownership",
+        "activity",
+        "playing_status",
+        "playingstatus",
+    ),
     *(
         "状态",
         "狀態",
@@ -36,7 +45,7 @@ STATUS_ENDS = ("状态", "狀態", "状態", "状況", "状况", "상태")
 DONE_COLUMNS = (
     *("watched", "seen", "read", "viewed", "listened", "heard", "played", "gesehen"),
     *("is_watched", "is_seen", "is_read", "is_played", "is_finished", "is_completed"),
-    *("is_archived", "checked"),
+    *("is_archived", "checked", "complete", "done", "beaten"),
     *("finished", "completed"),
     *("gelesen", "gehört", "gespielt", "vu", "lu", "visto", "vista", "leído", "visionado", "letto"),
     *("assistido", "lido", "gezien", "gelezen", "obejrzane", "przeczytane", "просмотрено"),
@@ -67,7 +76,7 @@ AMOUNTS = frozenset(
 OF_USING = frozenset(
     {
         *("played", "play", "playtime", "watched", "listened", "read", "viewed", "spent", "logged"),
-        *("record", "visit", "visited", "view", "watch"),
+        *("record", "visit", "visited", "view", "watch", "seen", "heard"),
     }
 )
 """Longer names of such columns have a word of both: ``Played for``, ``Time Spent``."""
@@ -251,6 +260,7 @@ _BEFORE_DAYS = frozenset(
     | {"em", "op", "sinds", "od", "den"}
 )
 _LONGEST_WORD = 30
+_TIMES = re.compile(r"(?i)x?\s?[1-9][0-9]?\s?[x×]?")
 _YES = frozenset(
     {
         *("yes", "y", "true", "1", "x", "✓", "✔", "ja", "oui", "sí", "si", "sim", "да", "[x]"),
@@ -312,6 +322,13 @@ def is_state(value: object) -> bool:
         and value.replace(" ", "").replace("-", "").isalpha()
         and _is_word_of_state(value)
     )
+
+
+def was_done(value: object) -> bool | None:
+    """Return the same, where a yes may be how often it was: ``2``, ``x3``."""
+    said = is_done(value)
+    is_count = isinstance(value, str | int) and _TIMES.fullmatch(str(value).strip()) is not None
+    return True if said is None and is_count else said
 
 
 def is_done(value: object) -> bool | None:

@@ -17,7 +17,17 @@ USER = (
         "customerid",
         "reviewer_id",
     ),
-    *("member", "account", "account_name", "email", "viewer", "listener", "borrower", "patron"),
+    *(
+        "member",
+        "family_member",
+        "account",
+        "account_name",
+        "email",
+        "viewer",
+        "listener",
+        "borrower",
+        "patron",
+    ),
     *("benutzer", "nutzer", "utilisateur", "usuario", "usuário", "utente", "gebruiker", "profil"),
     *("użytkownik", "пользователь", "ユーザー", "用户", "사용자", "perfil", "profilo"),
 )

@@ -60,7 +60,11 @@ def _stars(rating: float | None) -> str:
         ("Book,Rating\nAsh,4\nElm,DNF\n", ["Ash 4", "~Elm"]),
         ("Titre;Note;Envie de voir\nAsh;4,0;non\nElm;;oui\n", ["Ash 4"]),
         ("タイトル,読書状況,読了日\nAsh,読み終わった,2024/05/13\nElm,積読,\n", ["Ash 2024-05-13"]),
+        ("Show,Progress\nAsh,Finished\nElm,Not started\nOak,Halfway\n", ["Ash", "Oak"]),
         # How far, how often, how long.
+        ("Title,Seen\nAsh,x2\nElm,1\nOak,0\nFir,\n", ["Ash", "Elm"]),
+        ("Title,Times seen\nAsh,2\nOak,0\n", ["Ash"]),
+        ("Title,Done?\nAsh,TRUE\nElm,FALSE\n", ["Ash"]),
         ("Book,Pages Read,Pages\nAsh,200,200\nElm,0,300\nOak,10,90\n", ["Ash", "Oak"]),
         ("Title,visit_count,last_visit\nAsh,3,2024-05-13\nElm,0,\n", ["Ash 2024-05-13"]),
         (
