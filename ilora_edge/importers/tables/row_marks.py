@@ -178,8 +178,8 @@ class RowMarks:
             was_used = (has_time and self._is_of_doing) or self._is_rated(record)
             return None if marked == "planned" and was_used else marked
         for name in (self._time, self._rating, self._amount):
-            value = record.get(name or "")
-            if is_state(value):
+            value = record.get(name) if name is not None else None
+            if type(value) is str and not value[:1].isdecimal() and is_state(value):
                 # DNF, where others have the day on which they were finished, or stars.
                 return state_of(value)
         if self._is_of_doing and not has_time and _is_never(record.get(self._time or "")):

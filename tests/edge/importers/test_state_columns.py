@@ -106,7 +106,7 @@ def test_yes_and_no(tmp_path: Path) -> None:
         "title,status\nA,Released\nB,Rumored\n",
         "title,read\nA,2024-01-01\nB,2024-01-02\n",
         "title,watched\nA,\nB,\n",
-        "title,played\nA,3\nB,0\n",
+        "title,played\nA,long ago\nB,0\n",
     ],
 )
 def test_other_columns_of_such_names_say_nothing(tmp_path: Path, content: str) -> None:
