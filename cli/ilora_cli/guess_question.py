@@ -22,7 +22,7 @@ OR_SAY = (
     "say what the rows are with --interactions 'SELECT ... AS user, ... AS item, ... AS time "
     "FROM ...'"
 )
-_DOUBTS = _EXAMPLES = 3
+_DOUBTS = 3
 _ROWS, _LONGEST = 2, 60
 # As much of the first guess's likelihood makes another one that may be meant.
 _NEAR = 0.6
@@ -36,6 +36,8 @@ class Answer:
     states: tuple[str, ...]
     said: tuple[str, ...] = ()
     """The other words of the command, for one that can be run as it is shown."""
+    is_refused: bool = False
+    """Whether a guess that was taken is not what the person meant."""
 
 
 def is_terminal() -> bool:
@@ -57,7 +59,7 @@ def ask(database: UntouchedDB, proposals: Sequence[Proposal], said: Sequence[str
 
     for number, proposal in enumerate(proposals, start=1):
         _show(database, number, proposal)
-        if number == 1 and not proposal.doubts:
+        if number == 1 and not (proposal.doubts or proposal.differs):
             note_below(f"open: {printable(_why(proposals))}")
     is_one = len(proposals) == 1
     which = "is this the history" if is_one else "which of these is the history"
@@ -71,7 +73,7 @@ def ask(database: UntouchedDB, proposals: Sequence[Proposal], said: Sequence[str
 
 def _why(proposals: Sequence[Proposal]) -> str:
     """Return why it is asked of which guess is meant, where nothing is open of the first itself."""
-    best, *others = proposals
+    best, *others = (p for p in proposals if not p.differs)
     near = [p.table for p in others if p.confidence >= _NEAR * best.confidence and not p.doubts]
     near = near or [p.table for p in others if p.confidence > best.confidence]
     if near:
@@ -83,21 +85,28 @@ def remarks_of(proposals: Sequence[Proposal]) -> list[str]:
     """Return what is open of the guess that is taken, a line each, and how to choose another."""
     from ilora_edge.titles import printable
 
-    others = ", ".join(f"--take {n} ({p.table})" for n, p in enumerate(proposals[1:3], start=2))
+    shown = [p for p in proposals[1:3] if not p.differs]
+    others = ", ".join(f"--take {n} ({p.table})" for n, p in enumerate(shown, start=2))
     another = f"{others}, or --interactions" if others else "--interactions"
     said = [f"{remark}; for another reading: {another}" for remark in proposals[0].remarks]
     return [printable(remark) for remark in said]
 
 
 def _show(database: UntouchedDB, number: int, proposal: Proposal) -> None:
-    """Print a guess, the table it is of first, and what is open of it."""
+    """Print a guess, the table it is of first, its first rows and what is open of it.
+
+    Of a reading beside the guesses, what sets it apart.
+    """
     from ilora_cli.console import note, note_below
     from ilora_edge.schema_guess.doubts.open_states import StateDoubt, with_counts
     from ilora_edge.titles import printable
 
-    query = printable(" ".join(proposal.interactions.split()))
-    note(f"{number}: {printable(proposal.table)}, {proposal.confidence:.0%} sure: {query}")
-    if number <= _EXAMPLES and (rows := _rows(database, proposal)):
+    if proposal.differs:
+        note(f"{number}: {printable(proposal.table)}, or else: {printable(proposal.differs)}")
+    else:
+        query = printable(" ".join(proposal.interactions.split()))
+        note(f"{number}: {printable(proposal.table)}, {proposal.confidence:.0%} sure: {query}")
+    if rows := _rows(database, proposal):
         note_below(f"rows: {rows}")
     for doubt in proposal.doubts[:_DOUBTS]:
         if isinstance(doubt, StateDoubt):

@@ -139,7 +139,6 @@ def init(
     $ ilora-edge init --apps
     $ ilora-edge init --db films.db --bundle films
     """
-    from ilora_cli.console import note, note_below
     from ilora_edge.histories.database import HistoryDB
 
     if apps:
@@ -150,27 +149,17 @@ def init(
         raise OptionError("which database? name it with --db; known applications: --apps")
     written.check()
     said = ("--db", str(db), *written.said())
-    found = _found(db, rows.mapping(), Answer(rows.take, tuple(rows.state or ()), said))
-    if found.is_guess or found.mapping.interactions is not None:
-        found = replace(
-            found, mapping=replace(found.mapping, date_order=date_order(rows.day_first))
-        )
-    with HistoryDB(db, found.mapping) as history:
-        what = found.what or history.queries.source
-        shown, remarks = history.sample(_SAMPLE), history.remarks
-        names = history.names([row["user"] for row in shown])
-    note(f"{db}: {what}")
-    for reason in found.reasons:
-        note_below(reason)
-    for remark in found.remarks:
-        note(remark)
-    for remark in remarks:
-        note(remark)
-    if not shown:
-        note("no interaction is in it yet")
-    _print_rows([row | {"user": names.get(row["user"], row["user"])} for row in shown])
-    if found.is_guess and not written.dry_run:
-        _confirm(db, bool(shown))
+    answer = Answer(rows.take, tuple(rows.state or ()), said)
+    found = _found(db, rows.mapping(), answer)
+    while True:
+        if found.is_guess or found.mapping.interactions is not None:
+            order = date_order(rows.day_first)
+            found = replace(found, mapping=replace(found.mapping, date_order=order))
+        are_any = _show(db, found)
+        if not found.is_guess or written.dry_run or _confirmed(are_any):
+            break
+        # Who says no to these rows is shown what else they may be.
+        found = _found(db, rows.mapping(), replace(answer, is_refused=True))
     next_ = "ilora-edge users"
     if written.bundle is not None:
         from ilora_cli.fit import look_at
@@ -179,6 +168,26 @@ def init(
             has_one = look_at(history, written.bundle)
         next_ = "ilora-edge recommend" if has_one else f"{next_}, ilora-edge recommend USER"
     _write(_toml(db, written, found), written, next_)
+
+
+def _show(db: Path, found: Proposed) -> bool:
+    """Show what the rows mean, why, and the first of them; return whether there are any."""
+    from ilora_cli.console import note, note_below
+    from ilora_edge.histories.database import HistoryDB
+
+    with HistoryDB(db, found.mapping) as history:
+        what = found.what or history.queries.source
+        shown, remarks = history.sample(_SAMPLE), history.remarks
+        names = history.names([row["user"] for row in shown])
+    note(f"{db}: {what}")
+    for reason in found.reasons:
+        note_below(reason)
+    for remark in (*found.remarks, *remarks):
+        note(remark)
+    if not shown:
+        note("no interaction is in it yet")
+    _print_rows([row | {"user": names.get(row["user"], row["user"])} for row in shown])
+    return bool(shown)
 
 
 def _found(db: Path, given: Mapping, answer: Answer) -> Proposed:
@@ -239,7 +248,7 @@ def _proposed(database: UntouchedDB, answer: Answer) -> Proposed:
     from ilora_edge.schema_guess.doubts.open_states import only_states
     from ilora_edge.schema_guess.propose import is_open, propose
 
-    take = answer.take
+    take, is_refused = answer.take, answer.is_refused
     with suppress(DatabaseError):
         own_queries(database, "")
         _check_guess(database, take, "of ours")
@@ -255,19 +264,20 @@ def _proposed(database: UntouchedDB, answer: Answer) -> Proposed:
         return Proposed(Mapping(app=preset.name), what, reasons, library=preset.library)
     check_has_history(database, columns)
     with database.reading():
-        proposals = propose(database.connection, database.asking)
+        is_asked = take is not None or is_refused
+        proposals = propose(database.connection, database.asking, is_asked)
     if not proposals:
         raise _no_history(database, sorted(columns))
     if take is not None and take > len(proposals):
         raise OptionError(f"--take {take}: there are {len(proposals)} guesses")
-    if take is None and is_open(proposals):
+    if is_refused or (take is None and is_open(proposals)):
         answer = ask(database, proposals, answer.said)
     best = proposals[(answer.take or 1) - 1]
     if answer.states:
         with database.reading(), database.asking():
             best = only_states(database.connection, best, answer.states)
     mapping = Mapping(interactions=best.interactions, items=best.items)
-    what = f"a guess, {best.confidence:.0%} sure"
+    what = "a reading of your choice" if best.differs else f"a guess, {best.confidence:.0%} sure"
     # Who said which it is knows what is open of it.
     remarks = remarks_of(proposals) if answer.take is None else []
     return Proposed(mapping, what, list(best.reasons), is_guess=take is None, remarks=remarks)
@@ -289,22 +299,17 @@ def _no_history(database: UntouchedDB, tables: Sequence[str]) -> DatabaseError:
     )
 
 
-def _confirm(db: Path, is_any_shown: bool) -> None:
+def _confirmed(is_any_shown: bool) -> bool:
     """Ask the person at the terminal, if there is one, whether the rows shown are the history.
 
     Where there are none yet, whether they are to stand there.
     """
     if not is_terminal():
-        return
+        return True
     of_rows = "are these rows what was seen, heard or read?"
     asked = of_rows if is_any_shown else "will what is seen, heard or read stand there?"
     with while_asking():
-        is_right = typer.confirm(asked, default=True, err=True)
-    if not is_right:
-        raise DatabaseError(
-            f"{db}: nothing is written; say what its rows are with --interactions "
-            "'SELECT ... AS user, ... AS item, ... AS time FROM ...'"
-        )
+        return typer.confirm(asked, default=True, err=True)
 
 
 def _check_guess(database: UntouchedDB, take: int | None, known: str) -> None:

@@ -11,7 +11,7 @@ from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.doubts.reading_doubts import NO_THINGS, NO_USE
 from ilora_edge.schema_guess.parts.item_query import describe_items
 from ilora_edge.schema_guess.proposal import Proposal
-from ilora_edge.schema_guess.tables.sql_parts import Field, select
+from ilora_edge.schema_guess.tables.sql_parts import Field, Query, select
 from ilora_edge.schema_guess.tables.table_kinds import is_never, is_use, named
 from ilora_edge.schema_guess.tables.table_links import Link, Tables
 from ilora_edge.schema_guess.words.known_words import ITEMS, PERSONS
@@ -85,14 +85,16 @@ def _bare(tables: Tables, table: Table) -> Proposal | None:
         "no column of users: one person, 'me'" if who is None else _is(table, who, "user")
     )
     reasons.append("no column of times: 0" if time is None else _is(table, time, "time"))
+    query = Query(tuple(fields), table.name)
     return Proposal(
-        select(fields, table.name),
+        query.sql(),
         items,
         reasons,
         likely,
         about.name if key else "",
         [f"{NO_USE} {table.name} are what somebody used"],
         table.name,
+        query=query,
     )
 
 

@@ -29,7 +29,7 @@ from ilora_edge.schema_guess.parts.use_marks import mark_conditions
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.tables.column_roles import is_time_of_use
 from ilora_edge.schema_guess.tables.row_facts import are_pairs, has_stray, repeats
-from ilora_edge.schema_guess.tables.sql_parts import Field, Join, select
+from ilora_edge.schema_guess.tables.sql_parts import Field, Join, Query, select
 from ilora_edge.schema_guess.tables.table_kinds import (
     EVENTS,
     LIKED,
@@ -184,15 +184,16 @@ def _reading(
     for sql, reason in _that_count(tables, table, (item, user, time), mark, bool(joins)):
         conditions.append(sql)
         reasons.append(reason)
-    query = select(fields, table.name, joins, " AND ".join(conditions) or None)
+    query = Query(tuple(fields), table.name, tuple(joins), tuple(conditions))
     proposal = Proposal(
-        query,
+        query.sql(),
         item.items,
         list(dict.fromkeys([*reasons, *item.item_reasons])),
         confidence,
         item.table.name if item.table is not None else "",
         table=table.name,
         lines_of=next((join.table for join in (*time.joins, *user.joins)), ""),
+        query=query,
     )
     counted = None
     if len(conditions) > n_times:

@@ -21,7 +21,7 @@ from ilora_edge.schema_guess.parts.use_marks import mark_conditions
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.tables.column_roles import Cell, weight_strength
 from ilora_edge.schema_guess.tables.row_facts import are_named_by_several, has_stray
-from ilora_edge.schema_guess.tables.sql_parts import Field, select
+from ilora_edge.schema_guess.tables.sql_parts import Field, Query
 from ilora_edge.schema_guess.tables.table_kinds import (
     NO_ITEMS,
     WEAK_EVENTS,
@@ -151,12 +151,21 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     kinds = NO_ITEMS if timed is None else NO_ITEMS - {"state", "status"}
     if named(tables.words(table), kinds) and not flags:
         confidence *= 0.5
-    query = select(fields, table.name, joins, " AND ".join(conditions) or None)
+    query = Query(tuple(fields), table.name, tuple(joins), tuple(conditions))
     doubts += state_doubts(tables, table, None if timed is None else timed[0], whose is not None)
     doubts += (*_use_doubts(tables, table, used), *_untimed(tables, table, timed, states))
     doubts = list(dict.fromkeys(doubts))
     doubts += title_doubts(tables, tables.schema.find(about), item_reasons)
-    return Proposal(query, items, [*reasons, *item_reasons], confidence, about, doubts, table.name)
+    return Proposal(
+        query.sql(),
+        items,
+        [*reasons, *item_reasons],
+        confidence,
+        about,
+        doubts,
+        table.name,
+        query=query,
+    )
 
 
 def _left_out(

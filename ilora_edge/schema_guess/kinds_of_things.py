@@ -36,7 +36,7 @@ def join_kinds(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
             if all(_is_like(tables, p, other) for p in (first, *others)):
                 others.append(other)
         left = [p for p in left if p not in others]
-        joined.append(_joined(tables, [first, *others]) if others else first)
+        joined.append(together(tables, [first, *others]) if others else first)
     return joined
 
 
@@ -94,7 +94,7 @@ def _has_kind(words: Words) -> bool:
     return _core(words) != words
 
 
-def _joined(tables: Tables, parts: list[Proposal]) -> Proposal:
+def together(tables: Tables, parts: Sequence[Proposal]) -> Proposal:
     """Return a reading of several kinds, each item known by its number or by that and its kind."""
     names = ", ".join(p.table for p in parts)
     ids = [_ids(tables, p) for p in parts]
@@ -117,6 +117,7 @@ def _joined(tables: Tables, parts: list[Proposal]) -> Proposal:
             f"{names} are kinds of one history",
             *dict.fromkeys(reason for p in parts for reason in p.reasons),
         ],
+        query=None,
     )
 
 

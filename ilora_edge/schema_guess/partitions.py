@@ -135,6 +135,7 @@ def _joined(tables: Tables, first: Proposal, others: Sequence[Proposal]) -> Prop
             *dict.fromkeys(reason for p in every for reason in p.reasons),
         ],
         doubts=[*doubts, *_shared(tables, every)],
+        query=None,
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ilora_edge.schema_guess.tables.sql_parts import Query
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -23,3 +25,7 @@ class Proposal:
     """The table of the events whose lines they are: an order's."""
     remarks: list[str] = field(default_factory=list)
     """What is open as well, and was decided without a person: one sentence each."""
+    differs: str = ""
+    """Of a reading that is offered beside the guesses: what sets it apart, in a phrase."""
+    query: Query | None = None
+    """The SELECT in its parts, where it is one of one table's rows."""

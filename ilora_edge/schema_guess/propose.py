@@ -19,6 +19,7 @@ from ilora_edge.schema_guess.item_events import event_proposal
 from ilora_edge.schema_guess.item_states import state_proposal
 from ilora_edge.schema_guess.json_rows import listed_rows
 from ilora_edge.schema_guess.kinds_of_things import join_kinds
+from ilora_edge.schema_guess.other_readings import other_readings
 from ilora_edge.schema_guess.partitions import join_parts
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.tables.schema_bounds import bounded
@@ -44,9 +45,14 @@ _LEAD, _SAYS_LESS = 0.35, 1.2
 
 
 def propose(
-    connection: sqlite3.Connection, asking: Callable[[], AbstractContextManager[None]] = nullcontext
+    connection: sqlite3.Connection,
+    asking: Callable[[], AbstractContextManager[None]] = nullcontext,
+    is_asked: bool = False,
 ) -> list[Proposal]:
     """Return what the histories of a database may be, best first, at most five.
+
+    Where it takes a person to say which is meant, or one ``is_asked`` all the same, other readings
+    follow, nine in all: of the same tables in another way, and of tables that no guess is of.
 
     Queries are made within ``asking``: where a budget counts their time, thinking is not theirs,
     and a slow processor guesses the same.
@@ -72,6 +78,8 @@ def propose(
         best.doubts.extend(left_out)
         best.doubts.extend(tables.unseen[:1])
         take_with_remark(tables, ranked)
+    if is_asked or is_open(ranked):
+        ranked += other_readings(tables, ranked)
     return [_told(tables, p) for p in ranked]
 
 

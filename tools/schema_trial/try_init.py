@@ -11,7 +11,8 @@ from __future__ import annotations
 import sqlite3
 import sys
 import tempfile
-from contextlib import closing
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -20,10 +21,12 @@ from answers import Cases, Fill, Right
 from made_up_rows import Filler
 from schema_facts import SchemaFacts, read_set
 
-from ilora_edge.errors import DatabaseError
+from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.mapping import Mapping
+from ilora_edge.histories.schema import quote
 from ilora_edge.histories.untouched import UntouchedDB
+from ilora_edge.schema_guess.doubts.open_states import only_states, state_doubts_of
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.propose import is_open, propose
 
@@ -43,7 +46,8 @@ class Verdict(NamedTuple):
     says: str
     proposal: Proposal | None
     place: int | None = None
-    """Which of the guesses asked about is right, from 1."""
+    """Which of the readings asked about is right, from 1, its states said where they are asked."""
+    has_history: bool = True
 
 
 def try_all(which: int, names: list[str]) -> list[Verdict]:
@@ -78,10 +82,31 @@ def _try(facts: SchemaFacts, fill: Fill, right: Right, path: Path) -> Verdict:
         return any(_agree(found, other) for other in wanted)
 
     if is_open(proposals):
-        place = next((n for n, p in enumerate(proposals, start=1) if is_right(p)), None)
-        return Verdict(facts.name, "question", proposals[0] if proposals else None, place)
+        # What the person says who is asked: a number, and of states which count.
+        answered = (p for p in proposals if is_right(p) or is_right(_told(path, p, wanted)))
+        best = next(answered, None)
+        place = None if best is None else 1 + proposals.index(best)
+        return Verdict(
+            facts.name, "question", proposals[0] if proposals else None, place, bool(right)
+        )
     best = proposals[0]
     return Verdict(facts.name, "right" if is_right(best) else "wrong", best)
+
+
+def _told(path: Path, proposal: Proposal, wanted: Sequence[_Read]) -> Proposal:
+    """Return a reading with the states said that are asked about of it: those of wanted rows."""
+    every = {event for read in wanted for event in read.events}
+    said = []
+    with closing(sqlite3.connect(path)) as db:
+        for doubt in state_doubts_of(proposal):
+            table, column = doubt.field.table, doubt.field.column
+            for state, *_ in db.execute(f"SELECT DISTINCT {quote(column)} FROM {quote(table)}"):
+                one = f"{table}.{column}={'NULL' if state is None else state}"
+                with suppress(OptionError):
+                    some = only_states(db, proposal, [one])
+                    rows = _read(path, some.interactions, None).events
+                    said += [one] if rows and every.issuperset(rows) else []
+        return only_states(db, proposal, said) if said else proposal
 
 
 class _Read(NamedTuple):
@@ -112,7 +137,7 @@ def main() -> None:
     names = sys.argv[1:]
     for which in SETS:
         verdicts = try_all(which, names)
-        for name, says, proposal, place in verdicts:
+        for name, says, proposal, place, _ in verdicts:
             sure = "" if proposal is None else f" ({proposal.confidence:.0%} sure)"
             which_one = "" if place is None else f", the right one is number {place}"
             print(f"{name}: {says}{sure}{which_one}")
@@ -122,7 +147,11 @@ def main() -> None:
                 print("  ", proposal.interactions.replace("\n", " "))
                 print("  ", (proposal.items or "no items").replace("\n", " "))
         counts = {s: sum(v.says == s for v in verdicts) for s in ("right", "question", "wrong")}
+        places = [v.place for v in verdicts if v.says == "question" and v.has_history]
+        offered = sum(place is not None for place in places)
         print(f"set {which}:", ", ".join(f"{n} {s}" for s, n in counts.items()))
+        print(f"   of {len(places)} asked about a history, offered {offered}", end="")
+        print(f", as the first {places.count(1)}")
 
 
 if __name__ == "__main__":

@@ -378,6 +378,15 @@ def _instants(values: Sequence[Cell]) -> str:
     return "numbers" if all(_number(v) is not None for v in present) else "other"
 
 
+def are_instants(values: Sequence[Cell]) -> bool:
+    """Return whether values are moments so surely that nothing need be called a time."""
+    return _instants(values) == "instants" and _are_recent([v for v in values if _is_number(v)])
+
+
+def _is_number(value: Cell) -> bool:
+    return isinstance(value, int | float)
+
+
 def _are_short(values: Sequence[Cell]) -> bool:
     """Return whether numbers are too small for any moment, and for a day written as a number."""
     return all((_number(v) or 0) < _A_DAY for v in values)

@@ -62,6 +62,36 @@ def select(
     return "\n".join(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A SELECT of one table's rows, in its parts, of which one may be put for another."""
+
+    fields: tuple[tuple[Field | str, str], ...]
+    table: str
+    joins: tuple[Join, ...] = ()
+    conditions: tuple[str, ...] = ()
+
+    def sql(self) -> str:
+        """Return it as SQL."""
+        return select(self.fields, self.table, self.joins, " AND ".join(self.conditions) or None)
+
+    def sql_of(self, name: str) -> Field | str:
+        """Return the field of a name."""
+        return next(field for field, other in self.fields if other == name)
+
+    def with_field(self, name: str, sql: Field | str, joins: tuple[Join, ...]) -> Query:
+        """Return it with another field of a name, and without the joins that only that one had."""
+        fields = tuple((sql if n == name else f, n) for f, n in self.fields)
+        said = (f if isinstance(f, str) else f.sql(qualified=True) for f, _ in fields)
+        text = " ".join([*self.conditions, *said])
+        every = tuple(dict.fromkeys((*self.joins, *joins)))
+        needed: list[Join] = []
+        for join in reversed(every):
+            if f"{quote(join.table)}." in text or any(j.owner == join.table for j in needed):
+                needed.insert(0, join)
+        return Query(fields, self.table, tuple(needed), self.conditions)
+
+
 def with_tables(query: str, rows: Mapping[str, str]) -> str:
     """Return a query with the tables that it names of some, given by SELECTs of their rows."""
     names = {name: re.escape(quote(name)) for name in rows}
