@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ilora_edge.histories.schema import Table
+from ilora_edge.schema_guess.bare_readings import may_be_meant
 from ilora_edge.schema_guess.doubts.open_states import open_states, state_doubts_of
 from ilora_edge.schema_guess.kinds_of_things import together
 from ilora_edge.schema_guess.parts.item_part import Part
@@ -22,8 +23,9 @@ from ilora_edge.schema_guess.parts.other_parts import (
 from ilora_edge.schema_guess.parts.row_conditions import row_conditions
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.tables.sql_parts import Field, Query
-from ilora_edge.schema_guess.tables.table_kinds import is_never, is_use
+from ilora_edge.schema_guess.tables.table_kinds import DIMENSION, is_never, is_use
 from ilora_edge.schema_guess.tables.table_links import Tables
+from ilora_edge.schema_guess.words.name_words import split_words
 
 MOST = 9
 """How many are shown in all: as many as one digit counts."""
@@ -45,6 +47,9 @@ def other_readings(tables: Tables, guesses: Sequence[Proposal], most: int = MOST
     for p, likely in zip(guesses, _GUESSES, strict=False):
         every += (replace(q, confidence=q.confidence * likely) for q in _changed(tables, p))
     unread = _unread(tables, {p.table for p in guesses})
+    if not guesses:
+        # Of an address book or a list of settings nothing is worth a question.
+        unread = [p for p in unread if may_be_meant(tables, p)]
     every += unread
     for p in unread[: max(0, 2 - len(guesses))]:
         every += (replace(q, confidence=q.confidence * p.confidence) for q in _changed(tables, p))
@@ -142,6 +147,7 @@ def _unread(tables: Tables, read: set[str]) -> list[Proposal]:
     found = []
     for table in tables.schema.tables:
         is_other = tables.is_person(table) and not _has_things(tables, table)
+        is_other = is_other or split_words(table.name)[:1] == DIMENSION
         if table.name in read or is_other or not tables.size(table):
             continue
         for n, item in enumerate(item_parts(tables, table)[:2]):

@@ -23,15 +23,13 @@ from ilora_edge.schema_guess.other_readings import other_readings
 from ilora_edge.schema_guess.partitions import join_parts
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.tables.schema_bounds import bounded
-from ilora_edge.schema_guess.tables.table_kinds import is_said, is_use
+from ilora_edge.schema_guess.tables.table_kinds import DIMENSION, is_said, is_use
 from ilora_edge.schema_guess.tables.table_links import Tables
 from ilora_edge.schema_guess.words.name_words import split_words
 
 # A person is shown as many; whether it takes one to choose the first three say.
 _MOST, _RIVALS = 5, 3
 _LEAST, _HARDLY = 0.2, 0.1
-# dim_product, whose rows are valid from when on, beside the facts.
-_DIMENSION = ("dim",)
 # Below this the views are looked at too.
 _GOOD = 0.4
 # Of two readings of a table one with nothing open may be as much less likely.
@@ -148,7 +146,7 @@ def _with_views(tables: Tables, schema: Schema) -> Iterator[Proposal]:
 
 def _proposals(tables: Tables, is_last: bool = False, least: float = _LEAST) -> Iterator[Proposal]:
     for table in tables.schema.tables:
-        if tables.is_person(table) or split_words(table.name)[:1] == _DIMENSION:
+        if tables.is_person(table) or split_words(table.name)[:1] == DIMENSION:
             continue
         options = (event_proposal(tables, table, is_last), state_proposal(tables, table))
         fit = [

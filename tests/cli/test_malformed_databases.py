@@ -182,7 +182,7 @@ def test_one_line_and_nothing_changes(
     assert done.out == ""
     assert done.code == 1, done.err
     if (name, command) in ASKED:
-        assert "is this the history?" in done.err
+        assert "which of these is the history?" in done.err
         return
     if command == "score" and name == "values that are not times":
         # That is one user's misfortune, not the file's.

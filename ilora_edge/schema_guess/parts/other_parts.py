@@ -13,7 +13,7 @@ from ilora_edge.schema_guess.parts.event_parts import join_of, times, users
 from ilora_edge.schema_guess.parts.item_choices import item_choices
 from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.parts.item_query import describe_items
-from ilora_edge.schema_guess.tables.column_roles import are_instants
+from ilora_edge.schema_guess.tables.column_roles import are_instants, are_lists
 from ilora_edge.schema_guess.tables.row_facts import repeats
 from ilora_edge.schema_guess.tables.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.tables.table_links import Link, Tables
@@ -82,7 +82,7 @@ def _own(tables: Tables, table: Table) -> Iterator[Part]:
     for column in table.columns:
         values = [v for v in tables.of(table, column) if v is not None]
         is_known = column.name in linked or tables.time_strength(table, column) > 0
-        if is_known or len(set(values)) < 2 or are_instants(values):
+        if is_known or len(set(values)) < 2 or are_instants(values) or are_lists(values):
             continue
         item = Field(table.name, column.name)
         named: list[tuple[Field | str, str]] = [(item, "item"), (item, "title")]

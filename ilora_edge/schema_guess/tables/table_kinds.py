@@ -164,6 +164,10 @@ _USE_COUNTS = word_set(
 _OTHER_COUNTS = word_set("skip page pages total")
 
 
+# dim_product, whose rows are valid from when on, beside the facts.
+DIMENSION = ("dim",)
+
+
 def event_factor(tables: Tables, table: Table, is_event: bool, is_last: bool = False) -> float:
     """Return how well a table's name and size suit a history; ``is_last``: nothing else is one."""
     words = tables.words(table)

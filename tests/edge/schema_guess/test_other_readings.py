@@ -52,12 +52,14 @@ def test_none_has_the_rows_of_another() -> None:
 
 
 def test_a_table_that_no_guess_is_of_is_offered() -> None:
-    # A sheet with names for persons, and a day that is called nothing like a time.
-    script = "CREATE TABLE sheet (who TEXT, thing TEXT, cel INT);"
-    rows: list[Row] = [
-        (f"P{n % 4}", f"Thing {n % 9}", 1_760_000_000 + 9_000 * n) for n in range(40)
-    ]
-    found = guess(script, "sheet", rows)
+    # A sheet with names for persons, and a moment that is called nothing like one.
+    sheet = ", ".join(
+        f"('P{n % 4}', 'Thing {n % 9}', {1_760_000_000 + 9_000 * n})" for n in range(40)
+    )
+    script = ASKED + (
+        f"CREATE TABLE sheet (who TEXT, thing TEXT, cel INT); INSERT INTO sheet VALUES {sheet};"
+    )
+    found = guess(script, "zapped", PAIRS)
     assert is_open(found)
     assert any(
         "thing AS item, cel AS time" in p.interactions and p.table == "sheet" for p in found

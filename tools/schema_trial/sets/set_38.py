@@ -1,8 +1,8 @@
-"""Six, by the rule that was committed before the first search (docs/trials-38.md).
+"""Five, by the rule that was committed before the first search (docs/trials-38.md).
 
-Of books, music, films, podcasts, anime and courses the first named repository of the answers to a
+Of books, music, films, anime and courses the first named repository of the answers to a
 search of public code for small SQLite schemas, with a whole schema that has a history of uses and
-that no earlier set has; games and recipes gave none.
+that no earlier set has; games, recipes and podcasts gave none.
 
 Written down as in :mod:`sets.set_01`, before ``init`` was run on any of them.
 """
@@ -34,13 +34,6 @@ def _best(f: Filler) -> None:
     f.add("users", 5, id=one, username=PEOPLE[:5], password=uid(9))
     f.add("movies", 20, id=one, title=WORDS[:20])
     f.add("favorites", 50, id=one, user_id=lambda i: 1 + i % 5, movie_id=lambda i: 1 + pair(i))
-
-
-def _charlatan(f: Filler) -> None:
-    f.add("podcast", 4, src=url, title=WORDS[:4])
-    f.add("episode", 40, id=one, title=lambda i: f"{WORDS[i % 20]} {i}", src=lambda i:
-        f"https://site{i % 4}.example/e{i}.mp3", progress=lambda i: i % 3 * 411, position=lambda i:
-        i if i % 5 == 0 else None, podcast=lambda i: url(i % 4))
 
 
 def _matcher(f: Filler) -> None:
@@ -77,8 +70,6 @@ CASES: Cases = {
         f"SELECT DISTINCT {item} AS item, song_name AS title FROM songs") for item in ("id",
         "song_name")]),
     "bestMovies": (_best, [(plays("favorites", "movie_id", "0", "user_id"), titles("movies"))]),
-    "charlatan": (_charlatan, [(plays("episode", "id", "0", where="progress > 0"),
-        titles("episode"))]),
     "AniMatcher": (_matcher, [(plays("user_animes", "aid", "0", "uuid"), titles("anime", "aid",
         "anime_name"))]),
     "cca": (_cca, [(plays("choices", "courseid", "seltime", "userid"), titles("courses"))]),
