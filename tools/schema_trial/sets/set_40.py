@@ -87,10 +87,10 @@ def _arlo(f: Filler) -> None:
         masteryLevel=lambda i: i % 5)
     f.add("collaborative_attempts", 120, id=one, bookId=lambda i: 1 + thing(i // 3) % 8, pageId=
         lambda i: 1 + thing(i // 3) % 8 * 12 + i % 3, targetWord=lambda i:
-        WORDS[i % 24].split()[-1], spokenWord="lantern", isCorrect=lambda i: int(i % 4 != 0), attemptNumber=lambda i: 1 + i %
-        2, isFirstTrySuccess=lambda i: int(i % 2 == 0 and i % 4 != 0), timestamp=lambda i:
-        millis(i // 3) + 60_000 * (1 + i % 3), starType=lambda i: "GOLD" if i % 4 else None,
-        pointsEarned=lambda i: 5 if i % 4 else 0, sentenceIndex=lambda i: i % 5)
+        WORDS[i % 24].split()[-1], spokenWord="lantern", isCorrect=lambda i: int(i % 4 != 0),
+        attemptNumber=lambda i: 1 + i % 2, isFirstTrySuccess=lambda i: int(i % 4 == 2), timestamp=
+        lambda i: millis(i // 3) + 60_000 * (1 + i % 3), starType=lambda i: "GOLD" if i % 4 else
+        None, pointsEarned=lambda i: 5 if i % 4 else 0, sentenceIndex=lambda i: i % 5)
     f.add("completed_sentences", 60, bookId=lambda i: 1 + i % 8, pageId=lambda i: 1 + i % 8 * 12 +
         i // 40, sentenceIndex=lambda i: i // 8, completedAt=lambda i: millis(i // 2) + 70_000,
         starType=["GOLD", "SILVER", "BRONZE"])
