@@ -9,7 +9,7 @@ from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.parts.row_states import is_listed
 from ilora_edge.schema_guess.parts.unknown_items import PARTS
 from ilora_edge.schema_guess.tables.find_links import are_telling, share_of_values
-from ilora_edge.schema_guess.tables.row_facts import settles
+from ilora_edge.schema_guess.tables.row_facts import repeats, settles
 from ilora_edge.schema_guess.tables.sql_parts import Field
 from ilora_edge.schema_guess.tables.table_kinds import is_use, named
 from ilora_edge.schema_guess.tables.table_links import Tables
@@ -38,6 +38,7 @@ _ONE_KIND = (
 # When it was eaten.
 _FINER = ITEMS - PLACES - {"meal"}
 _DONE_BY = word_set("action event verb behavior behaviour activity interaction")
+_SUMS = word_set("stat stats statistic statistics summary summaries total totals aggregate")
 _MEMBERS = word_set("item items entry entries content contents track tracks song songs media file")
 
 
@@ -46,6 +47,28 @@ def own_column(table: Table, part: Part) -> Column | None:
     if not isinstance(part.sql, Field) or part.sql.table != table.name:
         return None
     return table.find(part.sql.column)
+
+
+def told_in_full(
+    tables: Tables, table: Table, about: Column | None, item: Table | None
+) -> Iterator[str]:
+    """Yield the table that has a row for each use of what this one has sums of, a row per thing."""
+    if about is None or item is None or item is table or not is_summary(tables.words(table)):
+        return
+    things = [value for value in tables.of(table, about) if value is not None]
+    if len(set(things)) < len(things):
+        return
+    for other in tables.schema.tables:
+        link = next((k for k in tables.links(other) if k.table is item), None)
+        is_more = other is not table and link is not None and repeats(tables, other, link.column)
+        if is_more and tables.time(other) is not None and not is_summary(tables.words(other)):
+            yield f"{table.name} sums up what {other.name} may say of each use"
+            return
+
+
+def is_summary(words: Words) -> bool:
+    """Return whether a name is of sums: book_stats, daily_summary."""
+    return not _SUMS.isdisjoint(words)
 
 
 def other_kinds(tables: Tables, table: Table, item: Part) -> Iterator[str]:

@@ -19,10 +19,11 @@ from ilora_edge.schema_guess.doubts.item_doubts import (
     own_column,
     says_what,
     tells_of_use,
+    told_in_full,
 )
 from ilora_edge.schema_guess.doubts.open_states import KINDS, STATES, open_state, open_states
 from ilora_edge.schema_guess.doubts.person_doubts import customers, nobody, other_users
-from ilora_edge.schema_guess.doubts.time_doubts import BEGIN, other_times
+from ilora_edge.schema_guess.doubts.time_doubts import BEGIN, other_times, times_of_things
 from ilora_edge.schema_guess.parts.item_choices import are_unnamed
 from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.parts.item_query import BEHIND, IN_FRONT, are_paths, needs_front
@@ -111,6 +112,7 @@ def event_doubts(
         yield f"{NO_USE} {table.name} are what somebody used"
     yield from _twice(tables, item)
     yield from _item_doubts(tables, table, item, time)
+    yield from told_in_full(tables, table, about, item.table)
     for other in others:
         is_whole = other.table is item.table or _is_of(tables, item.table, other.table)
         # What a workout was of is told of each of its exercises.
@@ -135,6 +137,7 @@ def event_doubts(
         if item.table is not table:
             yield from named_things(tables, table, about, used)
     moment = own_column(table, time)
+    yield from times_of_things(tables, table, about, moment)
     yield from open_states(tables, table, used, about, item.table, moment)
     yield from open_marks(tables, table)
     for join in (*user.joins, *time.joins):

@@ -194,3 +194,51 @@ def test_one_person_s_list_whose_states_have_a_table_of_their_own() -> None:
     assert "anime_id AS item, updated_at AS time" in found[0].interactions
     assert "NOT IN ('plan_to_watch')" in found[0].interactions
     assert not is_open(found)
+
+
+def test_a_time_that_is_a_thing_s_own_is_asked_about() -> None:
+    script = "CREATE TABLE history (id INTEGER PRIMARY KEY, comicId TEXT, name TEXT, time TEXT);"
+
+    def rows(own: bool) -> list[Row]:
+        things = [n * 5 % 12 for n in range(40)]
+        return [
+            (n, str(700 + thing), f"{TITLES[thing % 6]} {thing}", day(thing if own else n))
+            for n, thing in enumerate(things, start=1)
+        ]
+
+    assert any(
+        "history.time is the same" in o for o in guess(script, "history", rows(True))[0].doubts
+    )
+    assert not is_open(guess(script, "history", rows(False)))
+
+
+def test_sets_of_one_exercise_may_share_a_time() -> None:
+    script = (
+        "CREATE TABLE sets (id INTEGER PRIMARY KEY, exercise TEXT, reps INTEGER, done_at TEXT);"
+    )
+    rows: list[Row] = [
+        (n, f"{TITLES[n // 3 % 6]} {n // 3}", 5 + n % 3, day(n // 3)) for n in range(1, 40)
+    ]
+    found = guess(script, "sets", rows)
+    assert not any("is the same in all rows" in said for said in found[0].doubts)
+
+
+def test_sums_of_each_thing_beside_a_row_for_each_use_are_asked_about() -> None:
+    books = [(n, f"{title} {n}") for n, title in enumerate(TITLES * 2, start=1)]
+    sums = [(n, 40 + n, day(n)) for n, _ in books]
+    uses = [(n, 1 + n * 5 % len(books), day(n), 7) for n in range(1, 41)]
+    script = (
+        "CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT);"
+        "CREATE TABLE book_stats (book_id INTEGER PRIMARY KEY, total_pages, started_at TEXT);"
+        f"INSERT INTO books VALUES {', '.join(map(str, books))};"
+        f"INSERT INTO book_stats VALUES {', '.join(map(str, sums))};"
+    )
+    log = "CREATE TABLE attempts (id INTEGER PRIMARY KEY, book_id INTEGER, at TEXT, n INTEGER);"
+
+    def said(script: str, rows: list[Row]) -> list[str]:
+        found = guess(script, "attempts", rows)
+        return next(p.doubts for p in found if p.table == "book_stats")
+
+    sentence = "book_stats sums up what attempts may say of each use"
+    assert sentence in said(script + log, uses)
+    assert sentence not in said(script + log, uses[:1])
