@@ -226,7 +226,7 @@ def test_sets_of_one_exercise_may_share_a_time() -> None:
 def test_sums_of_each_thing_beside_a_row_for_each_use_are_asked_about() -> None:
     books = [(n, f"{title} {n}") for n, title in enumerate(TITLES * 2, start=1)]
     sums = [(n, 40 + n, day(n)) for n, _ in books]
-    uses = [(n, 1 + n * 5 % len(books), day(n), 7) for n in range(1, 41)]
+    uses: list[Row] = [(n, 1 + n * 5 % len(books), day(n), 7) for n in range(1, 41)]
     script = (
         "CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT);"
         "CREATE TABLE book_stats (book_id INTEGER PRIMARY KEY, total_pages, started_at TEXT);"
