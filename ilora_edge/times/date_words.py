@@ -105,7 +105,7 @@ _BEFORE_NOON = ("오전", "午前", "上午", "凌晨", "清晨", "早上", "새
 _AFTER_NOON = ("오후", "午後", "下午", "中午", "傍晚", "저녁")
 # An hour of the night is one of the evening, or from twelve on one of the day's first.
 _AT_NIGHT = ("晚上", "夜里", "夜裡", "半夜", "深夜", "午夜", "夜", "밤")
-_MORNING_AT_NIGHT = frozenset({12, *range(1, 6)})
+_MORNING_AT_NIGHT = frozenset({12, *range(6)})
 _IN_FRONT = {
     **dict.fromkeys(_BEFORE_NOON, "am"),
     **dict.fromkeys(_AFTER_NOON, "pm"),

@@ -32,6 +32,13 @@ _OF_PLAYING = frozenset(
         *("streamed", "listen", "listened", "listening", "reading", "event"),
     }
 )
+# What is nought of something that was seen to its end, or a moment: Playback Position Ms.
+_NO_LENGTH = frozenset(
+    {
+        *("position", "pos", "offset", "progress", "resume", "remaining", "left", "start"),
+        *("started", "begin", "end", "ended", "at", "from", "until", "to", "last", "skip"),
+    }
+)
 _IN_SECONDS = "listening_time"
 _COLUMNS = {
     "event": frozenset({"event_type", "event"}),
@@ -129,7 +136,7 @@ def _is_day_of(value: object) -> bool:
 def _unit_of(name: str) -> float | None:
     """Return how many seconds a column's numbers are, None where it is not of how long."""
     words = set(re.split(r"[^a-z]+", name.replace("msplayed", "ms_played")))
-    if not words & _OF_PLAYING:
+    if not words & _OF_PLAYING or words & _NO_LENGTH:
         return None
     return next((_UNITS[word] for word in words if word in _UNITS), None) or (
         1.0 if name == _IN_SECONDS else None

@@ -2,7 +2,8 @@
 
 A name is known by what its column is not: no usual name, no word for a part of a work, a place or
 a service. Of marks and days some must have one where others have none, and several in one row: of
-kinds a thing is one.
+kinds a thing is one. Each must lack a rating where another has one: of parts of a judgement and of
+counts all are filled in.
 """
 
 from __future__ import annotations
@@ -140,7 +141,11 @@ class PeopleColumns:
                 for one, other in combinations(some, 2)
             )
             # Where each row has one mark alone they are kinds, and no two have watched together.
-            is_likely = kind == "rating" or (are_apart and self._are_together(some))
+            is_likely = are_apart and self._are_together(some)
+            if kind == "rating":
+                # Beside Me the others are people.
+                is_ones_own = any(_user_of(name) == ONE_USER for name in names)
+                is_likely = is_ones_own or (are_apart and self._lack_some_each(some))
             if is_likely or all(_SAID.search(name) for name in names):
                 self.people = {name: _user_of(name) for name in names}
                 self._kind = kind
@@ -150,6 +155,11 @@ class PeopleColumns:
 
     def _are_together(self, places: Sequence[int]) -> bool:
         return any(sum(pattern[n] for n in places) > 1 for pattern in self._patterns)
+
+    def _lack_some_each(self, places: Sequence[int]) -> bool:
+        """Whether there is nothing of each in a row that has a value of another."""
+        with_some = [p for p in self._patterns if any(p[n] for n in places)]
+        return all(any(not pattern[n] for pattern in with_some) for n in places)
 
     def rows(self, record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         """Yield a row for each person of whom there is a value; all as it is without people."""

@@ -69,7 +69,7 @@ def test_a_heading_says_what_became_of_all_below(tmp_path: Path) -> None:
         ("Title,Ann,Bob\nAsh,4,5\nElm,,3\nOak,2,\n", [("Ann", "Ash Oak"), ("Bob", "Ash Elm")]),
         ("Film,Ann,Bob\nAsh,x,\nElm,✓,x\nOak,,x\n", [("Ann", "Ash Elm"), ("Bob", "Elm Oak")]),
         ("Film,Jan,Mia\nAsh,x,\nElm,x,x\n", [("Jan", "Ash Elm"), ("Mia", "Elm")]),
-        ("Title,Ann,Bob\nAsh,4,5\n", [("Ann", "Ash"), ("Bob", "Ash")]),
+        ("Title,Me,Bob\nAsh,4,5\n", [("me", "Ash"), ("Bob", "Ash")]),
         ("Title,Ann's rating,Bob's rating\nAsh,4,5\n", [("Ann", "Ash"), ("Bob", "Ash")]),
         ("Title,Rating Ann,Rating Bob\nAsh,4,5\nElm,,3\n", [("Ann", "Ash"), ("Bob", "Ash Elm")]),
     ],
@@ -103,6 +103,10 @@ def test_days_in_a_column_for_each_person(tmp_path: Path) -> None:
         "Title,Vim,Zest\nAsh,x,\nElm,,x\n",
         "Title,Jan,Feb\nAsh,x,x\nElm,,x\n",
         "Title,Lorem,Ipsum\nAsh,1,0\nElm,0,1\n",
+        # Numbers up to ten under unknown names, of which each row has all, or one column has.
+        "Title,Handlung,Figuren\nAsh,4,5\nElm,3,2\n",
+        "Title,Wins,Losses\nAsh,4,5\nElm,,\n",
+        "Title,Copies,Discs\nAsh,4,5\nElm,3,\n",
     ],
 )
 def test_columns_that_are_nobodys(tmp_path: Path, text: str) -> None:

@@ -38,6 +38,18 @@ def test_apple_music_has_a_row_for_each_event(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        *("playback_position_ms", "view_offset_seconds", "play_progress_seconds"),
+        *("watch_remaining_sec", "event_start_ms", "playedAtMs"),
+    ],
+)
+def test_a_place_within_a_work_is_not_how_long_it_was_played(tmp_path: Path, column: str) -> None:
+    text = f"title,watched_at,{column}\nKiln,2024-05-01,0\nAsh,2024-05-02,600000\n"
+    assert read(tmp_path, text) == (["Kiln", "Ash"], [])
+
+
 def test_events_of_another_kind_of_file_all_count(tmp_path: Path) -> None:
     text = "title,event_type,timestamp\nKiln,view,1700000000\nAsh,purchase,1700000001\n"
     assert read(tmp_path, text) == (["Kiln", "Ash"], [])
