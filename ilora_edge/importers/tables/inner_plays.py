@@ -41,6 +41,14 @@ _USES = frozenset(
     }
 )
 _LISTS = _USES | {"dates", "times", "timestamps"}
+# Besides these a list's name has no word of another thing: price_history, edit_log.
+_BESIDE = frozenset(
+    {
+        *("play", "watch", "view", "viewing", "reading", "listen", "listening", "scrobble"),
+        *("session", "visit", "checkin", "date", "time", "at", "user", "my", "all", "list"),
+        *("of", "and", "on", "entries", "events", "items", "data", "records", "episode"),
+    }
+)
 # Of texts in a table so much is taken for JSON.
 _LONGEST_TEXT = 2**20
 _JSON = ('{"', "[{", '["')
@@ -122,7 +130,7 @@ def _read(text: str) -> Any | None:
 
 def _each_time(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """Yield a row for each member of the only list that says when; else the record as it is."""
-    found = [(n, v) for n, v in record.items() if isinstance(v, list) and _LISTS & words_of_name(n)]
+    found = [(n, v) for n, v in record.items() if isinstance(v, list) and _is_of_times(n)]
     name, value = found[0] if len(found) == 1 else ("", [None])
     times: list[Any] = [{"date": v} if isinstance(v, str) and is_day(v) else v for v in value]
     if not all(map(_is_time, times)):
@@ -140,7 +148,23 @@ def _each_time(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     if own is not None and own.time is not None and times:
         # A day that the work has besides is of something else, or of the last time.
         rest.pop(own.time)
+        if is_of_doing(own.time):
+            # Works without a list keep that column, and one column has the times of all.
+            times = [_timed_as(own.time, time) for time in times]
     yield from (rest | _without_id(time) for time in times or [{}])
+
+
+def _is_of_times(name: str) -> bool:
+    words = words_of_name(name)
+    return bool(_LISTS & words) and words <= _LISTS | _BESIDE
+
+
+def _timed_as(name: str, time: dict[str, Any]) -> dict[str, Any]:
+    """Return a member of a list with its time in a column of another name."""
+    told = find_columns(["title", *time], Columns(), False)
+    if told is None or told.time is None:
+        return time
+    return {n: v for n, v in time.items() if n != told.time} | {name: time[told.time]}
 
 
 def _of_person(record: Mapping[str, Any], value: list[Any]) -> list[Mapping[str, Any]]:

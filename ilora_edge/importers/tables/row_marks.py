@@ -185,9 +185,9 @@ class RowMarks:
         if self._is_of_doing and not has_time and _is_never(record.get(self._time or "")):
             return None if count or self._is_rated(record) else "planned"
         if self._is_done is not None and was_done(record.get(self._is_done)) is False:
-            # What is not finished, and has a time or is not at its beginning, was begun.
-            is_begun = (has_time or (count or 0) > 0) and self._is_done.lower().endswith(ENDED)
-            return "begun" if is_begun else "planned"
+            # What is not finished, and has a time, a rating or some of it behind it, was begun.
+            was_used = has_time or (count or 0) > 0 or self._is_rated(record)
+            return "begun" if was_used and self._is_done.lower().endswith(ENDED) else "planned"
         said = None if self._status is None else self._state_of(record.get(self._status))
         if said == "planned" and (self._status or "").lower() == OF_OWNING:
             return "done" if self._is_rated(record) else said

@@ -52,7 +52,7 @@ DONE_COLUMNS = (
     *("прочитано", "izlendi", "okundu", "set", "læst", "sett", "lest", "läst", "katsottu"),
 )
 """Columns of yes and no; where they hold dates they are times."""
-ENDED = ("finished", "completed")
+ENDED = ("finished", "completed", "complete", "beaten")
 """What such columns end with that do not say of a No whether anything was done."""
 
 COUNT_COLUMNS = (

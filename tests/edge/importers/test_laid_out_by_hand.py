@@ -148,8 +148,20 @@ def test_works_with_a_list_of_times(tmp_path: Path) -> None:
     ]
 
 
-def test_reviews_of_a_work_are_no_times(tmp_path: Path) -> None:
-    work = {"title": "Ash", "watched_at": "2024-05-01", "reviews": [{"date": "2024-06-01"}]}
+def test_a_list_of_times_beside_works_that_have_one_time(tmp_path: Path) -> None:
+    works = [
+        {"title": "Ash", "watched_at": "2024-05-01", "history": []},
+        {"title": "Elm", "watched_at": "2024-05-03", "history": [{"date": "2024-05-02"}]},
+    ]
+    assert [(t, day[:10]) for _, t, day in read(tmp_path, json.dumps(works), "jsonl")] == [
+        ("Ash", "2024-05-01"),
+        ("Elm", "2024-05-02"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["reviews", "price_history", "ratings_history", "editLog"])
+def test_reviews_of_a_work_are_no_times(tmp_path: Path, name: str) -> None:
+    work = {"title": "Ash", "watched_at": "2024-05-01", name: [{"date": "2024-06-01"}]}
     assert [day[:10] for *_, day in read(tmp_path, json.dumps([work]), "jsonl")] == ["2024-05-01"]
 
 
@@ -197,3 +209,12 @@ def test_a_wish_with_a_day_of_watching_was_watched(tmp_path: Path) -> None:
 )
 def test_other_quotes_and_delimiters(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, text) == [("me", "It's, Ash", "2024-05-02 00:00")]
+
+
+@pytest.mark.parametrize("column", ["Finished", "Complete", "Completed", "Beaten"])
+@pytest.mark.parametrize(("other", "value"), [("Rating", "8"), ("Last Played", "2024-01-01")])
+def test_what_is_not_finished_and_was_used_is_begun(
+    tmp_path: Path, column: str, other: str, value: str
+) -> None:
+    text = f"Game,{column},{other}\nAsh,No,{value}\nElm,Yes,{value}\nOak,No,\n"
+    assert titles(read(tmp_path, text)) == ["Ash", "Elm"]
