@@ -42,7 +42,7 @@ _LEAST = 0.1
 
 
 def other_readings(tables: Tables, guesses: Sequence[Proposal], most: int = MOST) -> list[Proposal]:
-    """Return further readings, the likelier ones first, each with rows that no other one has."""
+    """Return further readings, the likelier ones first, no two with the same first rows."""
     every = [*_joined(tables, guesses)]
     for p, likely in zip(guesses, _GUESSES, strict=False):
         every += (replace(q, confidence=q.confidence * likely) for q in _changed(tables, p))

@@ -48,8 +48,10 @@ def name_in_object(tables: Tables, table: Table, column: Column) -> tuple[str, f
 
 def name_sql(field: Field, key: str, qualified: bool = True) -> str:
     """Return SQL of what an object in a column is called, or NULL where it is none."""
-    text = field.sql(qualified)
-    return f"""CASE WHEN json_valid({text}) THEN json_extract({text}, '$."{key}"') END"""
+    text, path = field.sql(qualified), f"""'$."{key}"'"""
+    # What stands there in some rows may be an object, which is no title.
+    name = f"CASE json_type({text}, {path}) WHEN 'text' THEN json_extract({text}, {path}) END"
+    return f"CASE WHEN json_valid({text}) THEN {name} END"
 
 
 def _object(text: Cell) -> dict[str, object] | None:

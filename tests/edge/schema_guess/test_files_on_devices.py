@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 
 from guessing import TITLES, Row, day, guess
 
 from ilora_edge.schema_guess.propose import is_open
+from ilora_edge.schema_guess.tables.sql_parts import Field
+from ilora_edge.schema_guess.tables.titles_in_objects import name_sql
 
 _KEPT = "id INTEGER PRIMARY KEY, title TEXT NOT NULL, url TEXT NOT NULL"
 _FIRST, _HOUR = 1_760_000_000_000, 3_600_000
@@ -77,7 +81,7 @@ def test_the_name_in_a_whole_object_is_the_title_and_its_text_is_none() -> None:
     found = guess(script, "RecentRecipe", rows)
     assert "id AS item, timestamp AS time" in found[0].interactions
     assert found[0].items is not None
-    assert """json_extract(RecentRecipe.recipe, '$."name"') END AS title""" in found[0].items
+    assert """json_extract(RecentRecipe.recipe, '$."name"') END END AS title""" in found[0].items
     assert not is_open(found)
 
 
@@ -242,3 +246,12 @@ def test_sums_of_each_thing_beside_a_row_for_each_use_are_asked_about() -> None:
     sentence = "book_stats sums up what attempts may say of each use"
     assert sentence in said(script + log, uses)
     assert sentence not in said(script + log, uses[:1])
+
+
+def test_an_object_in_the_place_of_a_name_is_no_title() -> None:
+    sql = name_sql(Field("t", "o"), "name", qualified=False)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        query = f"SELECT {sql} FROM (SELECT ? AS o)"
+        texts = ('{"name": "Soup"}', '{"name": {"en": "Soup"}}', '{"name": ["Soup"]}', "{", None)
+        found = [connection.execute(query, (text,)).fetchone()[0] for text in texts]
+    assert found == ["Soup", None, None, None, None]
