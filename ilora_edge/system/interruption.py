@@ -96,4 +96,5 @@ def interruptible(stop: Callable[[], None], seconds: float) -> Iterator[Call]:
     finally:
         watcher.calls.discard(call)
         if hears_signals:
-            signal.set_wakeup_fd(-1)
+            # Of a call within another the outer one's, which still has to hear Ctrl-C.
+            signal.set_wakeup_fd(theirs, warn_on_full_buffer=False)

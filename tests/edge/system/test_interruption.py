@@ -119,6 +119,22 @@ def test_a_wake_up_pipe_of_the_application_stays() -> None:
         signal.set_wakeup_fd(theirs)
 
 
+def test_a_call_hears_interrupts_after_one_within_it() -> None:
+    stopped = threading.Event()
+    handler = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        with interruptible(stopped.set, 60) as outer:
+            with interruptible(lambda: None, 60):
+                pass
+            signal.raise_signal(signal.SIGINT)
+            assert stopped.wait(10)
+        assert outer.is_interrupted
+        # Nothing listens once both are over.
+        assert signal.set_wakeup_fd(-1) == -1
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
 def test_a_process_with_many_open_files() -> None:
     """Of a server, whose next file has a number that select() cannot hear."""
     code = """
