@@ -36,6 +36,10 @@ def test_only_allowed_items_are_taken() -> None:
 def test_ties_go_to_the_lower_index() -> None:
     scores = np.array([1.0, 0.0, 1.0, 1.0, 1.0], np.float32)
     assert best_unseen(scores, set(), 2) == [1, 3]
+    # Of many that tie across the end of the list too, wherever a partition cuts them.
+    many = np.zeros(1000, np.float32)
+    many[500] = 1.0
+    assert best_unseen(many, {2}, 5) == [501, 1, 3, 4, 5]
 
 
 def test_fused_score_orders_the_list() -> None:

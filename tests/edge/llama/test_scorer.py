@@ -194,6 +194,25 @@ def test_no_decode_asks_for_more_than_there_is_room_for(
         scorer.close()
 
 
+def test_the_first_id_past_the_vocabulary_never_reaches_llama_cpp(
+    narrow: Scorer, backbone: Backbone, decodes: Decodes
+) -> None:
+    last = backbone.n_vocab - 1
+    for prompt, answer in (([last + 1], [1]), ([1], [last + 1])):
+        with pytest.raises(EngineError, match=rf"token ids outside 0\.\.{last}$"):
+            narrow.score(prompt, [answer])
+    assert not decodes.tokens
+    assert np.isfinite(narrow.score([last], [[last]])).all()
+
+
+def test_scores_that_are_not_finite_are_refused(roomy: Scorer, backbone: Backbone) -> None:
+    soft = np.full((1, backbone.n_embd), np.nan, np.float32)
+    with pytest.raises(EngineError, match="scores are not finite"):
+        roomy.score([1, -1], [[5], [6, 7]], soft)
+    with pytest.raises(EngineError, match="scores are not finite"):
+        roomy.first([1, -1], [[5], [6, 7]], np.zeros(2), soft)
+
+
 @pytest.mark.parametrize("shift", [-1000.0, -90.0, -20.0, 0.0, 20.0, 80.0, 1000.0])
 @pytest.mark.parametrize("spread", [0.0, 1.0, 30.0])
 def test_normalisers_equal_float64_wherever_the_logits_lie(
