@@ -26,8 +26,11 @@ class Fingerprint:
 
     @classmethod
     def from_text(cls, text: str) -> Fingerprint:
-        """Read what :meth:`to_text` wrote."""
-        return cls(json.loads(text))
+        """Read what :meth:`to_text` wrote; ValueError or TypeError where it did not write this."""
+        parts = json.loads(text)
+        if not isinstance(parts, dict):
+            raise TypeError("no object")
+        return cls(parts)
 
     def digest(self, without: Collection[str] = ()) -> str:
         """Return a sha256 of all parts but some."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 from ilora_edge.batch.fingerprint import Fingerprint, differences, salted
 from ilora_edge.batch.tasks import UserResult
-from ilora_edge.errors import OptionError
+from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.user_task import ItemNames, name_found
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.own_file import OwnFile, storable
@@ -128,6 +129,8 @@ class OutputDB(Closing):
         ------
         OptionError
             That run was another: other bundle, mapping, options or users.
+        DatabaseError
+            What the file says of that run is damaged.
         """
         with self._file.transaction():
             row = self._connection.execute(
@@ -137,10 +140,12 @@ class OutputDB(Closing):
             if row is None:
                 return Run(self._insert(fingerprint, forced, users), resumed=False, forced=forced)
             run_id, before, was_forced, named = row
-            were = Fingerprint.from_text(before)
+            with self._undamaged(f"of run {run_id} in its table runs", "--restart to give it up"):
+                were = Fingerprint.from_text(before)
+                as_named = None if named is None else salted(users or (), named)
             changed = differences(were, fingerprint)
             is_same = were.digest(("ranking",)) == fingerprint.digest(("ranking",))
-            if is_same and named is not None and named != salted(users or (), named):
+            if is_same and named != as_named:
                 changed, is_same = ["other users"], False
             if changed and is_same:
                 # The person asked for the same; none of its lists would be kept.
@@ -222,7 +227,9 @@ class OutputDB(Closing):
         self, run: Run, database: str, user: str, digest: str, names: ItemNames | None = None
     ) -> int | None:
         """Return the run that made a user's list, None where it has to be made (again): for
-        another digest, or because ``names`` call its items otherwise than they did then."""
+        another digest, or because ``names`` call its items otherwise than they did then.
+
+        Raises DatabaseError where the user's row is damaged."""
         with self._file.writing():
             row = self._connection.execute(
                 "SELECT run_id, shown FROM users WHERE database = ? AND user_id = ? AND digest = ?",
@@ -231,9 +238,23 @@ class OutputDB(Closing):
         if row is None or (run.forced and row[0] != run.run_id):
             return None
         run_id, shown = row
-        if shown is not None and shown != _shown(names, json.loads(shown)[0]):
-            return None
-        return int(run_id)
+        with self._undamaged(
+            "of a user in its table users", "--restart --force to make all lists anew"
+        ):
+            now = None if shown is None else _shown(names, _item_ids(shown))
+            return int(run_id) if now == shown else None
+
+    @contextmanager
+    def _undamaged(self, what: str, advice: str) -> Iterator[None]:
+        """Turn what a row that we did not write so raises into one line."""
+        try:
+            yield
+        # The rest is of values of another type, and of brackets in brackets.
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise DatabaseError(
+                f"{self._file.name} is damaged: what it says {what} cannot be read; give "
+                f"{advice}, or another --out"
+            ) from error
 
     def has_failed(self, run: Run, database: str, user: str) -> bool:
         """Return whether this run has failed with this user before."""
@@ -335,6 +356,14 @@ def _shown(names: ItemNames | None, item_ids: Sequence[str]) -> str:
     called = [name_found(names, item_id, "") for item_id in item_ids]
     digest = hashlib.sha256(json.dumps(called).encode()).hexdigest()
     return json.dumps([list(item_ids), digest])
+
+
+def _item_ids(shown: str) -> list[str]:
+    """Return the items of :func:`_shown`; ValueError or TypeError where it did not write this."""
+    item_ids, _ = json.loads(shown)
+    if not (isinstance(item_ids, list) and all(isinstance(i, str) for i in item_ids)):
+        raise TypeError("no ids")
+    return item_ids
 
 
 def _now() -> str:

@@ -129,6 +129,61 @@ def test_what_is_no_database_or_no_file_is_refused(tmp_path: Path) -> None:
         OutputDB(tmp_path / "no" / "folder.db")
 
 
+DAMAGE = [
+    "'{'",
+    "'[1]'",
+    "'{}'",
+    "7",
+    "x'ff'",
+    "'[[[1]], 2]'",
+    "'[7, 2]'",
+    "'[' || hex(zeroblob(9))",
+]
+
+
+@pytest.mark.parametrize(
+    "value", [*DAMAGE[:2], *DAMAGE[3:], "replace(hex(zeroblob(50000)), 0, '[')"]
+)
+def test_a_damaged_row_of_a_run_is_said_in_one_line(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "out.db"
+    with OutputDB(path) as output:
+        output.begin(PRINT, False, ("ada",))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"UPDATE runs SET fingerprint = {value}")
+        connection.commit()
+    with OutputDB(path) as output:
+        with pytest.raises(DatabaseError, match=r"damaged: what it says of run 1 .*--restart"):
+            output.begin(PRINT, False, ("ada",))
+        # As the line says.
+        output.give_up()
+        assert not output.begin(PRINT, False, ("ada",)).resumed
+
+
+def test_damaged_digests_of_who_was_named_are_said_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "out.db"
+    with OutputDB(path) as output:
+        output.begin(PRINT, False, ("ada",))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE runs SET named = x'ff'")
+        connection.commit()
+    with OutputDB(path) as output, pytest.raises(DatabaseError, match="damaged: what it says"):
+        output.begin(PRINT, False, ("ada",))
+
+
+@pytest.mark.parametrize("column", [*(f"shown = {value}" for value in DAMAGE), "run_id = 'x'"])
+def test_a_damaged_row_of_a_user_is_said_in_one_line(tmp_path: Path, column: str) -> None:
+    path = tmp_path / "out.db"
+    score(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"UPDATE users SET {column}")
+        connection.commit()
+    with pytest.raises(DatabaseError, match=r"damaged: what it says of a user .*--restart --force"):
+        score(path)
+    with OutputDB(path) as output:
+        output.give_up()
+    assert score(path, forced=True).scored == 200
+
+
 def test_a_reader_that_stays_does_not_stop_the_run_for_good(tmp_path: Path) -> None:
     score(tmp_path / "out.db", users=[])
     reader = sqlite3.connect(tmp_path / "out.db")
