@@ -59,7 +59,9 @@ class ItemScores:
             return scores
         shared = scores.copy()
         theirs = scores[self._cold_items].astype(np.float64)
-        shared[self._cold_items] = np.log(np.exp(theirs).mean())
+        # Beside the largest: of -800 alone the exponential is 0.
+        most = theirs.max()
+        shared[self._cold_items] = most + np.log(np.exp(theirs - most).mean())
         return shared
 
 

@@ -72,6 +72,12 @@ def test_candidates_are_listed_in_the_style_too(style: str, slots: list[int]) ->
     assert lists.prompt([UNKNOWN], [AB, COLD]) == slots
 
 
+def test_letters_and_marks_are_one_text_however_they_are_encoded() -> None:
+    decomposed, composed = "Ame\u0301lie", "Am\u00e9lie"
+    assert builder("text").title_ids(decomposed) == letters(composed)
+    assert builder("text").text_ids(decomposed) == letters(composed)
+
+
 def test_only_the_window_is_listed_and_only_it_counts() -> None:
     small = builder("text", history_window=2)
     assert small.prompt([AB, UNKNOWN, COLD]) == [1, 87, 99, 10, 100, 10]

@@ -90,6 +90,17 @@ def test_what_is_outside_has_its_own_offset_whether_the_encoder_scores_it_or_not
     assert fusion.offsets(candidates, own).tolist() == [0.0] * 4
 
 
+def test_a_database_s_own_scores_decide_and_another_s_items_have_the_least_of_them() -> None:
+    manifest: Any = SimpleNamespace(fusion=FusionWeights(2.0, 5.0, {}))
+    catalogue: Any = SimpleNamespace(n_items=4)
+    own = [HistoryItem("x", own_score=-2.0), HistoryItem("y", own_score=-3.0)]
+    request = Request([], out_of_catalogue=own)
+    candidates = [item(OUT_OF_CATALOGUE, name) for name in ("x", "y", "of another")]
+    offsets = Fusion(manifest, catalogue).offsets(candidates, request)
+    # A hundred times, so that no title outweighs them.
+    assert offsets.tolist() == [-200.0, -300.0, -300.0]
+
+
 def test_titles_are_asked_for_by_themselves_where_they_count() -> None:
     plain = Calibration(1.0, 3.0, popularity=0.0, cold=0.0)
     weighed = {"product": plain, "paper": replace(plain, title_prior=-1.0)}

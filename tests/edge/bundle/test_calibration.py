@@ -17,6 +17,7 @@ from ilora_edge.evaluation.paper import evaluate_paper
 from ilora_edge.evaluation.product import evaluate_product
 from ilora_edge.evaluation.rows import Row
 from ilora_edge.evaluation.scoring import Terms
+from ilora_edge.llama.greedy import First
 
 FITTED = Calibration(short=0.5, long=3.0, popularity=0.4, cold=-1.5)
 HISTORY = [HistoryItem(f"m{n}") for n in (1, 4, 9, 12)]
@@ -107,6 +108,28 @@ def test_a_list_is_ranked_by_it_and_a_weight_of_one_s_own_goes_before(calibrated
         scores = [place.score for place in found.recommendations]
         (first,) = device.recommend(Request(HISTORY, k=1)).recommendations
         assert first.score == pytest.approx(scores[0], abs=1e-2)
+
+
+@pytest.mark.parametrize("steep", [50.0, -50.0])
+def test_the_first_alone_is_found_by_it(own: Path, steep: float) -> None:
+    manifest = read_manifest(own)
+    # So steep that popularity decides, up or down.
+    calibration = {"product": replace(FITTED, popularity=steep, cold=0.0)}
+    write_manifest(own, replace(manifest, fusion=replace(manifest.fusion, calibration=calibration)))
+    with Recommender(own) as device:
+        listed = device.recommend(Request(HISTORY, k=10)).recommendations
+        (first,) = device.recommend(Request(HISTORY, k=1)).recommendations
+    assert first.item_id == listed[0].item_id
+
+
+def test_what_a_greedy_walk_left_behind_is_not_proven(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Recommender(tiny) as device:
+        for rivals, proven in (((3, 4), False), ((), True)):
+            found = First(2, -1.0, rivals)
+            monkeypatch.setattr(device.scorer, "first", lambda *_, found=found: found)
+            assert device.recommend(Request(HISTORY, k=1, greedy=True)).proven is proven
 
 
 def test_evaluation_ranks_by_it(calibrated: Path) -> None:

@@ -20,6 +20,7 @@ from ilora_edge.candidates import prompt_item
 from ilora_edge.errors import BundleError, EngineError
 from ilora_edge.llama import Backbone, EngineOptions, Scorer
 from ilora_edge.llama import scorer as scorer_module
+from ilora_edge.llama.greedy import First
 from ilora_edge.llama.library import C
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
@@ -123,6 +124,22 @@ def test_the_first_is_the_best_of_all(
         assert abs(walked.llm_score - scores[walked.index]) < 1e-5
         better = np.flatnonzero(sums > sums[walked.index] + 1e-5)
         assert set(better.tolist()) <= set(walked.rivals)
+
+
+def test_what_was_found_is_compared_by_its_offset_too(
+    roomy: Scorer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidates = [[5, 6, 7], [5, 8, 7]]
+    scores = roomy.score(PROMPT, candidates)
+    # By 1 the walk's is the better, by its offset alone.
+    offsets = np.array([scores[1] - scores[0] + 3.0, 2.0])
+    found = First(0, float(scores[0]), (1,))
+    monkeypatch.setattr(scorer_module, "greedy_first", lambda *_: found)
+    for lower in (0.0, 100.0):
+        first = roomy.first(PROMPT, candidates, offsets - lower)
+        assert (first.index, first.rivals) == (0, ())
+        other = roomy.first(PROMPT, candidates, offsets - [lower + 2.0, lower])
+        assert other.index == 1
 
 
 def test_decodes_are_of_about_one_size(backbone: Backbone, decodes: Decodes) -> None:

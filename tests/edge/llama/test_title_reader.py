@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -114,6 +115,27 @@ def test_a_title_is_read_once(
     assert np.array_equal(vectors.of(TITLES, 64), first[:4])
     (cache / FILE).write_bytes(b"no database at all" * 100)
     assert np.array_equal(vectors.of(TITLES, 64), first[:4])
+
+
+def test_a_title_is_kept_by_what_stands_before_it(folder: Path, header: GGUFHeader) -> None:
+    path = folder / "bundle" / "backbone.gguf"
+    after, alone = (
+        TitleVectors(path, header, "a" * 64, bos, EXACT).of([TITLES[0]], 64) for bos in (0, None)
+    )
+    assert not np.array_equal(after, alone)
+
+
+def test_no_more_titles_are_kept_than_the_bound(
+    folder: Path, header: GGUFHeader, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ilora_edge.llama.title_vectors._MOST", 4)
+    vectors = TitleVectors(folder / "bundle" / "backbone.gguf", header, "a" * 64, 0, EXACT)
+    kept = []
+    for titles in (TITLES, [[20]]):
+        vectors.of(titles, 64)
+        with closing(sqlite3.connect(cache / FILE)) as connection:
+            kept += connection.execute("SELECT count(*) FROM vectors").fetchone()
+    assert kept == [4, 1], "as many as the bound, then all is forgotten"
 
 
 def test_an_unknown_title_is_history_and_candidate(folder: Path) -> None:
