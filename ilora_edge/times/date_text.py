@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from ilora_edge.system.patterns import pattern
 from ilora_edge.times.date_words import month_named, weekdays_in, western, without_weekday
+from ilora_edge.times.other_calendars import common_year, of_persia
 from ilora_edge.times.unix_time import NANO, unix_nanoseconds
 from ilora_edge.times.zone_names import NoZoneError, in_zone, split_zone
 
@@ -61,12 +62,6 @@ _HALF_IN_FRONT = pattern(r"\b([ap]m)\s?([0-9]{1,2}(?::[0-9]{2}){1,2})(?!\s?[ap]m
 # How .NET writes a time in JSON, milliseconds since 1970; and seconds with a decimal comma.
 _OF_JSON = pattern(r"/Date\((-?[0-9]{1,18})(?:[+-][0-9]{4})?\)/")
 _WITH_COMMA = pattern(r"[0-9]{9,19},[0-9]+")
-# Of the Buddhist calendar, which is so far ahead: no other year is written so.
-_BUDDHIST, _BUDDHIST_AHEAD = (2443, 2700), 543
-# Of Iran, whose day before the first is so many days into ours.
-_OF_PERSIA, _FIRST_OF_PERSIA = (1300, 1450), 226894
-# That of Taiwan is behind: 113/05/13, with three digits from 2011 on.
-_OF_TAIWAN, _TAIWAN_BEHIND = (100, 200), 1911
 # Hours from UTC of the abbreviations that exports print; those with two meanings are left out.
 _ZONES = {
     **{"utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2},
@@ -265,21 +260,9 @@ def moment(value: str, order: Order | Literal["year"]) -> int | None:
         month, day, year = first, second, _year_that_was(third)
     else:
         day, month, year = first, second, _year_that_was(third)
-    if _OF_PERSIA[0] <= year < _OF_PERSIA[1] and (days := _of_persia(year, month, day)) is not None:
-        year, month, day = days.year, days.month, days.day
+    if (own := of_persia(year, month, day)) is not None:
+        year, month, day = own.year, own.month, own.day
     return int(datetime(year, month, day, tzinfo=UTC).timestamp()) * NANO + of_day
-
-
-def _of_persia(year: int, month: int, day: int) -> date | None:
-    """Return a day of the calendar of Iran and Afghanistan, None for one that has not been.
-
-    Its years begin with spring, its first six months have 31 days, and 8 of 33 years are leap
-    years (A. Birashk's rule, right for all years of use here).
-    """
-    before = 365 * (year - 1) + (8 * year + 21) // 33 + 31 * min(month - 1, 6)
-    found = date.fromordinal(_FIRST_OF_PERSIA + before + 30 * max(month - 7, 0) + day)
-    is_day = 1 <= month <= _MONTHS and 1 <= day <= (31 if month < 7 else 30)
-    return found if is_day and found <= date.today() + timedelta(days=1) else None
 
 
 def is_date(text: str) -> bool:
@@ -439,10 +422,8 @@ def _named_month_alone(text: str) -> datetime | None:
 
 
 def _whole_year(year: int) -> int:
-    if _OF_TAIWAN[0] <= year < _OF_TAIWAN[1]:
-        return year + _TAIWAN_BEHIND
     if year >= _CENTURY:
-        return year - _BUDDHIST_AHEAD if _BUDDHIST[0] <= year < _BUDDHIST[1] else year
+        return common_year(year)
     return year + (2000 if year < _PIVOT else 1900)
 
 

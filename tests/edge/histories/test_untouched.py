@@ -385,26 +385,6 @@ def test_a_write_ahead_log_that_was_left_behind_is_named(tmp_path: Path, left: i
         HistoryDB(tmp_path / "copy.db")
 
 
-@pytest.mark.parametrize("mode", ["DELETE", "WAL"])
-@pytest.mark.parametrize("is_held", [False, True])
-def test_a_file_that_took_the_place_of_another_is_read(
-    tmp_path: Path, mode: str, is_held: bool
-) -> None:
-    """A newer export, a backup: what is open outlives what the path led to."""
-    path, newer = make(tmp_path / "app.db", mode), make(tmp_path / "newer.db")
-    with closing(sqlite3.connect(newer)) as other, other:
-        other.execute("DELETE FROM interactions WHERE user_id <> 'u0'")
-    with closing(sqlite3.connect(path)) as app, HistoryDB(path) as database:
-        if is_held:
-            app.execute("SELECT count(*) FROM items").fetchone()
-            database.read_titles(["i0"])
-        assert len(list(database.users())) == 7
-        # The application ends, and takes its journal with it where it is the last.
-        app.close()
-        newer.replace(path)
-        assert len(list(database.users())) == 1
-
-
 NO_LOCKS = """
 #define _GNU_SOURCE
 #include <dlfcn.h>
