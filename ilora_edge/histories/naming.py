@@ -119,10 +119,10 @@ class ItemFinder:
         found = self._by_title(text)
         if not found:
             near = [printable(shown_title(item))[:_LONGEST_SHOWN] for item in self._like(text)]
-            meant = f"did you mean {' or '.join(near)}? T" if near else "t"
+            meant = f" did you mean {' or '.join(near)}?" if near else ""
             raise OptionError(
-                f"no item has the id {printable(text)!r}, and no title has it in it; {meant}he "
-                "items of a user, with their ids: ilora-edge history USER --json"
+                f"no item has the id {printable(text)!r}, and no title has it in it;{meant} for "
+                "the items of a user, with their ids: ilora-edge history USER --json"
             )
         own = [item for item in found if item.is_own]
         if len(own) == 1 < len(found):
