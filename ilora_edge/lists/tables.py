@@ -12,8 +12,8 @@ from ilora_edge.lists.ranked_list import GENERATOR, ListRow, RankedList, as_uri,
 from ilora_edge.titles import printable
 
 CSV_COLUMNS = ("user", "rank", "item_id", "title", "score", "place", "why")
-# What a spreadsheet would take for a formula.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+# What a spreadsheet would take for a formula, in East Asian settings in full width too.
+_FORMULA = re.compile(r"[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|!~&])")
 _DECIMALS = 4
 

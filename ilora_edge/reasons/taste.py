@@ -122,7 +122,8 @@ class NameCounts:
             telling = []
             for name, count in self._counts[sort].items():
                 in_library = library._counts[sort][name]
-                if count < LEAST_ITEMS or in_library < count:
+                # What was deleted while the library was counted leaves too few to compare with.
+                if count < LEAST_ITEMS or in_library < count or whole < of:
                     continue
                 if _tail(count, of, in_library, whole) * n_tested < ERROR:
                     gain = count / of * math.log(count / of / (in_library / whole))

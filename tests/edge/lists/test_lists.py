@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -139,3 +140,10 @@ def test_users_have_files_of_their_own(tmp_path: Path) -> None:
     assert "index" not in files
     assert list_path(tmp_path, "csv", "ann") == tmp_path / "ann.csv"
     assert list_path(tmp_path / "x.m3u8", "m3u8", "ann") == tmp_path / "x.m3u8"
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_no_title_is_a_formula_in_a_spreadsheet(sign: str) -> None:
+    row = replace(LIST.rows[0], title=f"{sign}1+1")
+    (written,) = csv.DictReader(FORMATS["csv"](replace(LIST, rows=(row,))).splitlines())
+    assert written["title"] == f"'{sign}1+1"

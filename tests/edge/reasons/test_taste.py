@@ -60,6 +60,12 @@ def test_where_nothing_stands_out_nothing_is_said(
     assert said(history, others) == ""
 
 
+def test_of_a_library_that_has_shrunk_nothing_is_said() -> None:
+    history = kinds((9, "Horror", "1978"), (3, "Drama", "1999"))
+    library = NameCounts(kinds((9, "Horror", "1978"), (1, "Drama", "1999")))
+    assert NameCounts(history).leanings(library) == []
+
+
 def test_taking_at_random_seldom_shows_a_taste() -> None:
     """Of two hundred who take items in no order at all, at most twenty are said to have one."""
     library = [
