@@ -26,13 +26,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.alike.similar import unit_rows
 from ilora_edge.candidates import best_unseen, prompt_item
 from ilora_edge.demo import demo_bundle, demo_history
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.llama.options import EngineOptions
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import n_candidates
+from ilora_edge.vectors import unit_rows
 
 Array = npt.NDArray[np.float64]
 RATES = {"fusion": (0.005, 0.05), "gate": (0.3, 1.0), "vector": (0.2, 1.0)}

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.errors import OptionError
+from ilora_edge.vectors import unit_rows
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -65,8 +66,7 @@ def diversify(
     n = len(scores)
     spread = scores.max() - scores.min() if n else 0.0
     relevance = (scores - scores.min()) / spread if spread > 0 else np.ones(n)
-    lengths = np.linalg.norm(embeddings, axis=1, keepdims=True)
-    unit = embeddings / np.maximum(lengths, np.finfo(np.float32).tiny)
+    unit = unit_rows(embeddings)
     closest = np.zeros(n)
     free = np.ones(n, bool)
     picked: list[int] = []

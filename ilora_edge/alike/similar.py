@@ -16,6 +16,7 @@ from ilora_edge.encoder import Encoder
 from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.llama.token_embeddings import TokenEmbeddings
 from ilora_edge.untrusted.gguf_header import check_backbone
+from ilora_edge.vectors import unit_rows
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -124,10 +125,3 @@ class AlikeItems:
             ids = [item.token_ids for item in self.items]
             self._titles = TitleSums(ids, self._tokens.rows)
         return self._titles
-
-
-def unit_rows(rows: FloatArray) -> FloatArray:
-    """Return rows scaled to length 1; zeros stay zeros."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    scaled: FloatArray = rows / np.maximum(lengths, np.finfo(np.float32).tiny)
-    return scaled

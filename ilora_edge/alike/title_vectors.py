@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from ilora_edge.vectors import unit_rows
+
 FloatArray = npt.NDArray[np.float32]
 _CHUNK = 2048
 
@@ -64,6 +66,4 @@ class TitleSums:
         for n in range(int(lengths.max(initial=0))):
             longer = np.flatnonzero(lengths > n)
             sums[longer] += self._tokens[places[offsets[longer] + n]]
-        norms = np.linalg.norm(sums, axis=1, keepdims=True)
-        rows: FloatArray = sums / np.maximum(norms, np.finfo(np.float32).tiny)
-        return rows
+        return unit_rows(sums)

@@ -11,6 +11,7 @@ from ilora_edge.affinities.in_common import InCommon
 from ilora_edge.bundle.manifest import FusionWeights
 from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.engine.outside import Outside
+from ilora_edge.vectors import log_probabilities
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -63,10 +64,3 @@ class ItemScores:
         most = theirs.max()
         shared[self._cold_items] = most + np.log(np.exp(theirs - most).mean())
         return shared
-
-
-def log_probabilities(logits: npt.NDArray[np.floating]) -> FloatArray:
-    """Return logits (n,) as logarithms of probabilities that add up to 1."""
-    raised = logits - logits.max()
-    found: FloatArray = (raised - np.log(np.exp(raised).sum())).astype(np.float32)
-    return found

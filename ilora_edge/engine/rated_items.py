@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.engine.item_scores import log_probabilities
+from ilora_edge.vectors import log_probabilities
 
 if TYPE_CHECKING:
     from ilora_edge.catalogue.items import Catalogue

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from ilora_edge.vectors import log_probabilities, unit_rows
+
 if TYPE_CHECKING:
     from ilora_edge.encoder import Encoder
 
@@ -44,8 +46,7 @@ def dislike_shares(
     liked, disliked
         Encoder indices, each counted once.
     """
-    lengths = np.linalg.norm(embeddings, axis=1, keepdims=True)
-    unit = embeddings / np.maximum(lengths, np.finfo(np.float32).tiny)
+    unit = unit_rows(embeddings)
 
     def mass(indices: Sequence[int]) -> FloatArray:
         chosen = unit[np.array(sorted(set(indices)), np.intp) - 1]
@@ -72,10 +73,7 @@ def lower_neighbours(
     if not disliked:
         return item_scores
     shares = dislike_shares(embeddings, liked, disliked)
-    lowered = item_scores - np.float32(strength) * shares
-    raised = lowered - lowered.max()
-    found: FloatArray = (raised - np.log(np.exp(raised).sum())).astype(np.float32)
-    return found
+    return log_probabilities(item_scores - np.float32(strength) * shares)
 
 
 class Neighbours:

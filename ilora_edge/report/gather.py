@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.alike.similar import unit_rows
 from ilora_edge.bundle.expert_description import ExpertDescription
 from ilora_edge.histories.database import Interaction
 from ilora_edge.histories.log import LoggedEvent
@@ -55,7 +54,7 @@ class PageMaker:
         self._landmarks: tuple[int, ...] = ()
         if recommender.encoder.has_item_embeddings:
             rows = recommender.encoder.item_embeddings(range(1, catalogue.n_items + 1))
-            places = lay_out(unit_rows(rows))
+            places = lay_out(rows)
             self._map = (_rounded(places[:, 0]), _rounded(places[:, 1]))
             popular = catalogue.most_popular(_N_LANDMARKS)
             self._landmarks = tuple(item.encoder_index - 1 for item in popular)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from ilora_edge.vectors import unit_rows
+
 FloatArray = npt.NDArray[np.float32]
 Places = npt.NDArray[np.intp]
 
@@ -27,8 +29,7 @@ def lay_out(embeddings: FloatArray, steps: int = _STEPS) -> FloatArray:
     n = len(embeddings)
     if n < 4:
         return np.linspace([0.0, 0.5], [1.0, 0.5], n, dtype=np.float32).reshape(n, 2)
-    lengths = np.linalg.norm(embeddings, axis=1, keepdims=True)
-    unit = embeddings / np.maximum(lengths, np.finfo(np.float32).tiny)
+    unit = unit_rows(embeddings)
     places = _principal(unit)
     nearest = nearest_items(unit)
     random = np.random.default_rng(0)
