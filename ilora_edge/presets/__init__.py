@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import OptionError
+from ilora_edge.presets.without_history import PROGRAMS
 from ilora_edge.titles import printable
 
 # Written out, so that listing them reads no file.
@@ -62,6 +63,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "navidrome",
     "newpipe",
     "newsboat",
+    "playbackreporting",
     "plex",
     "pocketcasts",
     "podcastaddict",
@@ -217,6 +219,12 @@ def without_history(columns: Mapping[str, Collection[str]]) -> str | None:
                     f"a file of {preset.title} ({other.file}: {other.holds}) and has no history; "
                     f"give {other.instead} instead"
                 )
+    for program in PROGRAMS:
+        if _fits(program.tables, present):
+            return (
+                f"of {program.title} ({program.holds}) and has no history of what was used; give "
+                f"{program.instead} instead"
+            )
     return None
 
 

@@ -13,6 +13,7 @@ from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.presets import PRESET_NAMES, OtherFile, load_preset, recognise, without_history
+from ilora_edge.presets.without_history import PROGRAMS, Program
 
 OTHERS = [(name, other) for name in PRESET_NAMES for other in load_preset(name).others]
 
@@ -54,3 +55,22 @@ def test_another_application_s_is_not_asked_about(tmp_path: Path) -> None:
         SCHEMAS["navidrome"](db)
     with pytest.raises(DatabaseError, match="is not a database of Kodi"):
         HistoryDB(tmp_path / "app.db", Mapping(app="kodi"))
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.title)
+def test_what_was_fetched_is_no_history(program: Program, tmp_path: Path) -> None:
+    """Though it has a table called History, with dates and titles."""
+    with closing(sqlite3.connect(tmp_path / "app.db")) as db:
+        for table, columns in program.tables.items():
+            db.execute(f'CREATE TABLE "{table}" (Id INTEGER PRIMARY KEY, {", ".join(columns)})')
+    with pytest.raises(DatabaseError) as caught:
+        HistoryDB(tmp_path / "app.db", Mapping())
+    assert f"is of {program.title} ({program.holds})" in str(caught.value)
+    assert f"give {program.instead} instead" in str(caught.value)
+
+
+def test_programs_are_not_taken_for_each_other() -> None:
+    for program in PROGRAMS:
+        said = without_history(program.tables)
+        assert said is not None
+        assert f"of {program.title} " in said

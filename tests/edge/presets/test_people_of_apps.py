@@ -19,7 +19,7 @@ from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.presets import PRESET_NAMES, load_preset
 
 # The rest have no table of users in the file: a server's in another one, or names of logs.
-OF_OTHER_FILES = {"emby", "jellyfin 10.10"}
+OF_OTHER_FILES = {"emby", "jellyfin 10.10", "playbackreporting"}
 NEW: dict[str, tuple[str, dict[str, object]]] = {
     "jellyfin": ("Users", {"Id": "NEW", "Username": "Nora"}),
     "navidrome": ("user", {"id": "NEW", "user_name": "Nora"}),

@@ -42,7 +42,10 @@ def test_who_only_remembers_is_named() -> None:
     (named,) = (part for part in page.split(". ") if part.endswith("Yamtrack only remember"))
     others = {name for name in PRESET_NAMES if not load_preset(name).library} - BROWSERS
     said = named.removeprefix("Browsers, ").removesuffix(" only remember").replace(" and ", ", ")
-    assert others == {one.removesuffix("'s statistics").lower() for one in said.split(", ")}
+    assert others == {
+        one.removesuffix("'s statistics").lower()
+        for one in said.replace(" Reporting", "reporting").split(", ")
+    }
 
 
 def test_they_are_counted_where_they_are_told_of() -> None:
