@@ -15,11 +15,11 @@ from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.catalogue.items import Catalogue, CatalogueItem
 from ilora_edge.errors import OptionError, SourceError, reason
 from ilora_edge.histories.database import HistoryDB, Interaction, is_kept
+from ilora_edge.histories.encodings import decode
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.histories.match_check import lowest_rating, match_remarks, torn_remarks
 from ilora_edge.histories.people import find_user
 from ilora_edge.histories.spool import Spool
-from ilora_edge.histories.untouched import decode
 from ilora_edge.matching.item_facts import read_facts
 from ilora_edge.matching.matcher import UNMATCHED
 from ilora_edge.recommendation import HistoryItem

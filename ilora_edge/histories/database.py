@@ -16,6 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from ilora_edge.errors import DatabaseError, UnknownUserError
+from ilora_edge.histories.encodings import decode
 from ilora_edge.histories.item_database import NO_LIMIT, ItemDB
 from ilora_edge.histories.mapping import Mapping
 from ilora_edge.histories.people import MOST_PEOPLE, in_numeric_order, nearest_user, read_names
@@ -26,7 +27,7 @@ from ilora_edge.histories.records import Item as Item
 from ilora_edge.histories.records import UserSummary as UserSummary
 from ilora_edge.histories.records import is_kept as is_kept
 from ilora_edge.histories.stored_ids import Bound, is_utf8, stored_forms
-from ilora_edge.histories.untouched import Cell, decode
+from ilora_edge.histories.untouched import Cell
 from ilora_edge.times.clock import Clock
 from ilora_edge.times.date_column import TextDates
 from ilora_edge.times.unix_time import NANO, shown_time

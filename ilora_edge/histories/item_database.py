@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -14,10 +15,11 @@ from typing import TypeVar
 from ilora_edge.affinities.genres import MAX_CHARACTERS
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.description import NEXT, describe
+from ilora_edge.histories.encodings import decode
 from ilora_edge.histories.mapping import Mapping, Queries
 from ilora_edge.histories.records import Item, ItemKind
 from ilora_edge.histories.stored_ids import Bound, id_sql, stored_forms
-from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB, decode
+from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB
 from ilora_edge.matching.item_facts import COLUMNS
 from ilora_edge.matching.title_repairs import repaired, repaired_bytes
 from ilora_edge.system.closing import Closing
@@ -49,6 +51,8 @@ class ItemDB(Closing):
         self.is_named = mapping is not None and mapping.app is not None
         self._file = _file_at(self.path)
         self._database = UntouchedDB(self.path, NEXT)
+        # How many things are being read at the moment, one within another.
+        self._n_asking = 0
         try:
             self._source = self._retrying(lambda: describe(self._database, mapping))
         except BaseException:
@@ -212,7 +216,8 @@ class ItemDB(Closing):
         except DatabaseError as error:
             if not _MISWRITTEN.search(str(error)):
                 raise
-            columns = ", ".join(self._database.columns(self._source.items))
+            with self._asking():
+                columns = ", ".join(self._database.columns(self._source.items))
             problem = str(error).removeprefix(f"cannot read {self._database.name}: ")
             raise OptionError(
                 f"--where {printable(condition)[:200]}: {problem}; "
@@ -258,10 +263,26 @@ class ItemDB(Closing):
         return self._database.as_text(column)
 
     def _select(self, query: str, values: Iterable[Bound] = ()) -> Iterator[tuple[Cell, ...]]:
-        return self._database.select(query, list(values))
+        with self._asking():
+            yield from self._database.select(query, list(values))
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Hold the file while something is read inside, and let go of it at the end."""
+        self._n_asking += 1
+        try:
+            yield
+        finally:
+            self._n_asking -= 1
+            if not self._n_asking:
+                self._database.let_go()
 
     def _retrying(self, read: Callable[[], Value]) -> Value:
-        if not self._database.connection.in_transaction:
+        with self._asking():
+            return self._until_it_rests(read)
+
+    def _until_it_rests(self, read: Callable[[], Value]) -> Value:
+        if self._n_asking == 1:
             self._follow()
         began, pause, tries = time.monotonic(), _FIRST_PAUSE, 0
         while True:
@@ -284,11 +305,12 @@ class ItemDB(Closing):
     def _follow(self) -> None:
         """Open what the path leads to now, where that is another file: a newer export, a backup.
 
-        SQLite would read the one that it has opened for as long as it lives.
+        SQLite would read the one that it has opened for as long as it lives; and a copy of one that
+        others kept to themselves when it was opened.
         """
         there = _file_at(self.path)
-        if there not in (None, self._file):
-            self._file = there
+        if there not in (None, self._file) or self._database.is_outdated:
+            self._file = there or self._file
             self._database.reopen()
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ilora_edge.histories.database import HistoryDB
+from ilora_edge.histories.encodings import decode
 from ilora_edge.histories.own_schema import PLACE_COLUMNS
-from ilora_edge.histories.untouched import Cell, decode
+from ilora_edge.histories.untouched import Cell
 
 
 @dataclass(frozen=True, slots=True)

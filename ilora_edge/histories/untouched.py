@@ -20,6 +20,7 @@ from typing import TypeAlias
 
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.collations import add_collations
+from ilora_edge.histories.encodings import decode, other_encoding
 from ilora_edge.histories.guard import MAX_CELL_BYTES, Guard, TooMuchError
 from ilora_edge.histories.held_open import is_held_open
 from ilora_edge.histories.other_modules import explained
@@ -74,6 +75,9 @@ class UntouchedDB:
         self._connection: sqlite3.Connection | None = None
         self._encoding: str | None = None
         self._is_wal = False
+        # Of a file that others have open, and of one that is read as a copy.
+        self._is_beside, self._is_let_go = False, False
+        self._copied: tuple[int, ...] | None = None
         remove_leftovers_once()
         self.left_out = ""
         """What SQLite says of an object that it cannot read, in brackets, or nothing."""
@@ -102,6 +106,7 @@ class UntouchedDB:
 
     def _open(self) -> None:
         self.close()
+        self._is_beside, self._copied = False, None
         path = self._checked()
         try:
             wal, shm = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
@@ -124,6 +129,7 @@ class UntouchedDB:
             raise self._unreadable(error) from error
         try:
             self._connect(path, f"?mode=ro{'&immutable=1' if still else ''}")
+            self._is_beside = is_wal and not still
         except UnicodeDecodeError as error:
             raise self._misnamed() from error
         except sqlite3.Error as error:
@@ -136,6 +142,25 @@ class UntouchedDB:
     def close(self) -> None:
         """Release the file; a second call does nothing."""
         self._disconnect()
+        self._is_let_go = False
+
+    def let_go(self) -> None:
+        """Hold a file in WAL mode no longer than it is read; the next query opens it again.
+
+        A program that ends while another has its file open leaves its journal behind, and SQLite
+        would put what is in that into a backup that then takes the file's place.
+        """
+        connection = self._connection
+        if self._is_beside and connection is not None and not connection.in_transaction:
+            self._disconnect()
+            self._is_let_go = True
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether a copy is read of what has changed since."""
+        with suppress(OSError):
+            return self._copied is not None and _state(self.path.resolve()) != self._copied
+        return False
 
     def select(self, query: str, values: Sequence[Bound] = ()) -> Iterator[tuple[Cell, ...]]:
         """Yield a query's rows, text that is not UTF-8 with replacement characters.
@@ -213,6 +238,8 @@ class UntouchedDB:
     @property
     def connection(self) -> sqlite3.Connection:
         """The guarded connection itself."""
+        if self._connection is None and self._is_let_go:
+            self._open()
         if self._connection is None:
             raise DatabaseError(f"cannot read {self.name}: it is closed")
         return self._connection
@@ -252,7 +279,7 @@ class UntouchedDB:
         try:
             # Opening reads nothing yet; this does, and finds out whether it can.
             connection.execute("SELECT count(*) FROM sqlite_master").close()
-            self._encoding = _other_encoding(connection)
+            self._encoding = other_encoding(connection)
             connection.create_function("blob_id", 1, blob_id, deterministic=True)
             add_collations(connection)
         except sqlite3.DatabaseError as error:
@@ -304,6 +331,7 @@ class UntouchedDB:
                     with suppress(FileNotFoundError):
                         copy_into(folder, path.with_name(path.name + end), copy.name + end)
                 if _state(path) == before:
+                    self._copied = before
                     return copy
                 for file in folder.iterdir():
                     file.unlink()
@@ -400,29 +428,6 @@ class UntouchedDB:
 
     def _unreadable(self, error: OSError) -> DatabaseError:
         return DatabaseError(f"cannot read {self.name}: {error.strerror}")
-
-
-def decode(data: bytes) -> str:
-    """Return text as SQLite holds it; what is not UTF-8 becomes replacement characters."""
-    return data.decode("utf-8", errors="replace")
-
-
-def _other_encoding(connection: sqlite3.Connection) -> str | None:
-    """Return the encoding in which a file keeps its texts, None for UTF-8.
-
-    Where it is another, functions that :meth:`UntouchedDB.as_text` and ``as_bytes`` need are added.
-    """
-    (name,) = connection.execute("PRAGMA encoding").fetchone()
-    if name == "UTF-8":
-        return None
-    encoding = str(name)
-
-    def utf8_bytes(data: bytes) -> bytes:
-        return data.decode(encoding, errors="replace").encode()
-
-    connection.create_function("text_of_blob", 1, decode, deterministic=True)
-    connection.create_function("utf8_bytes", 1, utf8_bytes, deterministic=True)
-    return encoding
 
 
 def _header(path: Path) -> bytes:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ilora_edge.errors import OptionError
-from ilora_edge.histories.untouched import Cell, decode
+from ilora_edge.histories.encodings import decode
+from ilora_edge.histories.untouched import Cell
 from ilora_edge.lists.ranked_list import as_uri, is_on_the_web
 from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import printable

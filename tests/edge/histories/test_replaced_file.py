@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.database import HistoryDB
 
 
@@ -40,3 +41,52 @@ def test_a_file_that_took_the_place_of_another_is_read(
         app.close()
         newer.replace(path)
         assert len(list(database.users())) == 1
+
+
+def test_a_program_that_ends_takes_its_journal_with_it(tmp_path: Path) -> None:
+    """SQLite would put what a left journal holds into a backup that takes the file's place."""
+    path, backup = _make(tmp_path / "app.db", "WAL"), _make(tmp_path / "backup.db", "WAL")
+    with closing(sqlite3.connect(path)) as app, HistoryDB(path) as database:
+        with app:
+            app.execute("UPDATE items SET title = title || ' as it is called here'")
+        assert len(list(database.users())) == 7
+        # A stream that was left in the middle holds it no longer, either.
+        next(database.histories())
+        app.close()
+        assert sorted(file.name for file in tmp_path.iterdir()) == ["app.db", "backup.db"]
+        backup.replace(path)
+        assert database.read_titles(["i0"]) == {"i0": "T0"}
+    with closing(sqlite3.connect(path)) as app:
+        assert app.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def test_what_is_read_while_a_stream_is_open_leaves_it_be(tmp_path: Path) -> None:
+    path = _make(tmp_path / "app.db", "WAL")
+    with closing(sqlite3.connect(path)) as app, HistoryDB(path) as database:
+        app.execute("SELECT count(*) FROM items").fetchone()
+        titles = [database.read_titles([h[0].item_id]) for _, h in database.histories()]
+        assert len(titles) == 7
+
+
+def test_a_copy_of_what_others_keep_to_themselves_is_made_again_when_they_wrote(
+    tmp_path: Path,
+) -> None:
+    path = _make(tmp_path / "app.db")
+    with closing(sqlite3.connect(path, isolation_level=None)) as app:
+        app.execute("PRAGMA locking_mode = EXCLUSIVE")
+        app.execute("BEGIN EXCLUSIVE")
+        app.execute("COMMIT")
+        with HistoryDB(path) as database:
+            assert database.count_users() == 7
+            app.execute("INSERT INTO interactions VALUES ('new', 'i0', 5)")
+            assert database.count_users() == 8
+
+
+def test_what_is_closed_stays_closed(tmp_path: Path) -> None:
+    path = _make(tmp_path / "app.db", "WAL")
+    with closing(sqlite3.connect(path)) as app:
+        app.execute("SELECT count(*) FROM items").fetchone()
+        database = HistoryDB(path)
+        database.close()
+        with pytest.raises(DatabaseError, match="it is closed"):
+            database.count_users()
