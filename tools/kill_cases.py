@@ -11,8 +11,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from ilora_edge.batch import output
+from ilora_edge.batch.tasks import UserResult
 from ilora_edge.bundle.verify import verify_bundle
 from ilora_edge.histories.database import Item
+from ilora_edge.histories.log import LoggedEvent, OwnLog
 from ilora_edge.importers.store import Row, write_import
 
 MARK = "person-of-the-kills"
@@ -168,6 +171,9 @@ class KillCase:
     def check(self) -> None:
         """Raise AssertionError or one of our errors where what is under the final name is half."""
 
+    def check_ended(self) -> None:
+        """Raise AssertionError where an attempt that said it was done was not."""
+
 
 class Recommend(KillCase):
     """A list on stdout; the database may have to be copied to be read."""
@@ -219,6 +225,104 @@ class Score(KillCase):
                 table: set(connection.execute(f"SELECT {columns} FROM {table}") if n_tables else ())
                 for table, columns in _LISTS.items()
             }
+
+
+class Log(KillCase):
+    """An event of somebody, into a log that has others'."""
+
+    goes_on = True
+
+    def __init__(self, world: World, out: Path) -> None:
+        super().__init__(world, out)
+        self._event: tuple[str, str, int] = ("", "", 0)
+        self._before: set[tuple[str, str, int]] = set()
+
+    def arguments(self, rng: random.Random) -> list[str | Path]:
+        user, item = f"{MARK}-{rng.randrange(40):02}", f"m{rng.randrange(60)}"
+        self._before, self._event = self._rows(), (user, item, rng.randrange(1 << 30))
+        return [
+            *("log", user, item, "--db", self.world.plain),
+            *("--time", str(self._event[2]), "--log", self.out),
+        ]
+
+    def is_done(self) -> bool:
+        return False
+
+    def check(self) -> None:
+        assert self._rows() in (self._before, {*self._before, self._event}), "other events"
+
+    def check_ended(self) -> None:
+        assert self._event in self._rows(), "not logged"
+
+    def _rows(self) -> set[tuple[str, str, int]]:
+        if not self.out.exists() or not self.out.stat().st_size:
+            return set()
+        with closing(sqlite3.connect(self.out)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                return set()
+            query = "SELECT user_id, item_id, timestamp FROM events"
+            return set(connection.execute(query))
+
+
+class Forget(KillCase):
+    """Somebody's bytes, out of a log and lists that have others'; the next attempt goes on."""
+
+    goes_on = True
+    _user = f"{MARK}-07"
+
+    def __init__(self, world: World, out: Path) -> None:
+        super().__init__(world, out)
+        self._log, self._lists = out / "log.db", out / "lists.db"
+        self._kept = world.folder / "remembered"
+        self._kept.mkdir()
+        log = self._kept / self._log.name
+        with OwnLog(log) as own:
+            for n in range(400):
+                user = f"{MARK}-{n % 40:02}"
+                own.add(world.plain, LoggedEvent(user, f"m{n % 60}", n))
+                said = LoggedEvent(user, f"m{n % 60}", n, "like", f"{user} likes film {n % 60}")
+                own.say(world.plain, [said])
+        users = [f"{MARK}-{n:02}" for n in range(40)]
+        failed = [UserResult(user, [], failure=f"{user} " * 99) for user in users]
+        with output.OutputDB(self._kept / self._lists.name) as lists:
+            lists.write(
+                output.Run(1, False, False), [output.UserRows(str(world.plain), r) for r in failed]
+            )
+        self._others = self._rows(self._kept)
+
+    def arguments(self, rng: random.Random) -> list[str | Path]:
+        if not self.out.exists():
+            shutil.copytree(self._kept, self.out)
+        return ["forget", self._user, "--log", self._log, "--out", self._lists]
+
+    def is_done(self) -> bool:
+        return not self._left()
+
+    def check(self) -> None:
+        for file, rows in self._rows(self.out).items():
+            others = {row for row in self._others[file] if self._user not in row}
+            assert rows in (self._others[file], others), f"{file}: neither with nor without them"
+
+    def check_ended(self) -> None:
+        assert not self._left(), f"still in {self._left()}"
+
+    def _left(self) -> list[str]:
+        mark = self._user.encode()
+        return [file.name for file in self.out.iterdir() if mark in file.read_bytes()]
+
+    def _rows(self, folder: Path) -> dict[str, set[Any]]:
+        found = {}
+        queries = {
+            self._log.name: "SELECT user_id, item_id, timestamp, '' FROM events "
+            "UNION ALL SELECT user_id, item_id, timestamp, state FROM feedback",
+            self._lists.name: "SELECT user_id, reason FROM failures",
+        }
+        for file, query in queries.items():
+            with closing(sqlite3.connect(folder / file)) as connection:
+                assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+                found[file] = set(connection.execute(query))
+        return found
 
 
 class Unpack(KillCase):
@@ -285,6 +389,8 @@ class Train(KillCase):
 CASES: dict[str, type[KillCase]] = {
     "recommend": Recommend,
     "score": Score,
+    "log": Log,
+    "forget": Forget,
     "unpack": Unpack,
     "export": ExportBundle,
     "train": Train,

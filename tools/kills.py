@@ -58,6 +58,7 @@ _IMPORTED = (
     *("ilora_edge.batch.pool", "ilora_edge.batch.score", "ilora_edge.batch.output"),
     *("ilora_edge.doctor.check", "ilora_edge.doctor.reference", "ilora_edge.reasons.words"),
     *("ilora_edge.reasons.leave_one_out", "rich.table", "rich.progress"),
+    *("ilora_cli.log", "ilora_cli.forget", "ilora_edge.histories.naming"),
 )
 _IMPORTED_FOR_RUNS = ("ilora_export.bundle", "onnxscript.onnx_opset", "ilora_train.run")
 
@@ -256,6 +257,11 @@ class Killer:
             self._case.check()
         except Exception as error:
             bad.append(f"half-written: {type(error).__name__} {error}")
+        if ending.code == 0:
+            try:
+                self._case.check_ended()
+            except AssertionError as error:
+                bad.append(f"said it was done: {error}")
         following = attempt(["users", "--db", self._world.plain], place)
         if following.code:
             bad.append(f"next start: {following.said}")
