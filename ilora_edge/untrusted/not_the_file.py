@@ -15,6 +15,8 @@ LFS_POINTER = "a Git LFS pointer, not the file itself; fetch that: git lfs pull"
 _HEAD = 4096
 _UNPACK = "unpack it, and name the database in it"
 _LOAD = "make a database of it first"
+_OF_IT = "name the file beside it, without -wal or -journal"
+_IMPORT = "make one of it: ilora-edge import --help"
 # What a file begins with, what it is then, and what to do about it.
 _KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"PK\x03\x04", "a zip archive", _UNPACK),
@@ -35,12 +37,26 @@ _KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"H2 -- ", "a database of H2", "convert it to SQLite"),
     (b"H:2,", "a database of H2", "convert it to SQLite"),
     (b"\x00\x01\x00\x00Standard", "a database of Access", "convert it to SQLite"),
+    (b"\x37\x7f\x06\x82", "the journal of a database", _OF_IT),
+    (b"\x37\x7f\x06\x83", "the journal of a database", _OF_IT),
+    (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", "the journal of a database", _OF_IT),
+    (b"bplist00", "a property list", "an app keeps its database elsewhere"),
+    (b"<!DOCTYPE html", "a web page", "download the file itself"),
+    (b"<html", "a web page", "download the file itself"),
+    (b"{", "JSON", _IMPORT),
+    (b"[{", "JSON", _IMPORT),
+)
+# Those whose mark stands further on: where it is looked for, the mark, and what it is.
+_FURTHER_ON: tuple[tuple[int, int, bytes, str, str], ...] = (
+    (257, 262, b"ustar", "a tar archive", _UNPACK),
+    (8, 12, b"DUCK", "a database of DuckDB", "convert it to SQLite"),
+    (16, 20, b"T-DB", "a database of Realm", "convert it to SQLite"),
+    # Playnite has its library in such ones.
+    (20, 64, b"** This is a LiteDB file **", "a database of LiteDB", "export its rows, and import"),
 )
 _SQLITE = b"SQLite format 3\0"
 _MOST_LOOKED_AT = 1000
 _MOST_NAMED = 3
-_TAR_AT, _TAR = 257, b"ustar"
-_DUCK_AT, _DUCK = 8, b"DUCK"
 # Of a name that is not there: how many others of its folder are compared, and how like one is.
 _COMPARED, _LIKE = 10_000, 0.8
 
@@ -95,10 +111,9 @@ def other_kind(path: Path) -> str | None:
     for magic, kind, what_next in _KINDS:
         if head.startswith(magic) or start.startswith(magic):
             return f"is {kind}, no SQLite database; {what_next}"
-    if head[_TAR_AT:].startswith(_TAR):
-        return f"is a tar archive, no SQLite database; {_UNPACK}"
-    if head[_DUCK_AT:].startswith(_DUCK):
-        return "is a database of DuckDB, no SQLite database; convert it to SQLite"
+    for first, last, magic, kind, what_next in _FURTHER_ON:
+        if magic in head[first:last]:
+            return f"is {kind}, no SQLite database; {what_next}"
     return None
 
 
@@ -110,6 +125,8 @@ def no_file(path: Path, hint: str) -> str | None:
     if path.is_file():
         return None
     name = printable(str(path))
+    if path.is_symlink() and not path.exists():
+        return f"{name} is a link to {printable(os.readlink(path))}, which is not there; {hint}"
     if not path.exists():
         return f"no database at {name}; {_near_name(path)}{hint}"
     kind = "a folder" if path.is_dir() else "not a plain file"

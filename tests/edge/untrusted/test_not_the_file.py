@@ -65,6 +65,12 @@ def _tar() -> bytes:
         (b"PGDMP\x01", "is a dump of PostgreSQL"),
         (b"H2 -- 0.5/B -- ", "is a database of H2"),
         (bytes(8) + b"DUCK" + bytes(20), "is a database of DuckDB"),
+        (bytes(16) + b"T-DB" + bytes(20), "is a database of Realm"),
+        (bytes(32) + b"** This is a LiteDB file **" + bytes(9), "is a database of LiteDB"),
+        (b"\x37\x7f\x06\x82" + bytes(60), "is the journal of a database, no SQLite database; name"),
+        (b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(60), "without -wal or -journal"),
+        (b'[{"a": 1}]', "is JSON, no SQLite database; make one of it: ilora-edge import"),
+        (b"\n<!DOCTYPE html><title>Log in</title>", "is a web page"),
     ],
 )
 def test_archives_dumps_and_databases_of_others(tmp_path: Path, data: bytes, said: str) -> None:
@@ -74,6 +80,13 @@ def test_archives_dumps_and_databases_of_others(tmp_path: Path, data: bytes, sai
         HistoryDB(path)
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_link_that_leads_nowhere(tmp_path: Path) -> None:
+    path = tmp_path / "app.db"
+    path.symlink_to("gone.db")
+    with pytest.raises(DatabaseError, match=r"app\.db is a link to gone\.db, which is not there"):
+        HistoryDB(path)
 
 
 def test_text_is_not_taken_for_anything(tmp_path: Path) -> None:
