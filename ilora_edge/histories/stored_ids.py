@@ -7,24 +7,27 @@ from uuid import UUID
 
 from ilora_edge.system.patterns import pattern
 
-Bound: TypeAlias = str | int | bytes
+Bound: TypeAlias = str | int | float | bytes
 """What is looked for in a column."""
 
 _HEX = pattern(r"(?:[0-9A-F]{2})+")
 _WHOLE = pattern(r"(-?[0-9]{1,16})\.0+")
+_INTEGER = pattern("0|-?[1-9][0-9]{0,18}")
+_FLOAT = pattern(r"-?[0-9]{1,16}\.[0-9]{1,16}(?:e[+-][0-9]{2,3})?")
 _GUID = pattern(r"(?i)\{?[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}\}?")
 _CONTROLS = pattern("[\x00-\x1f\x7f-\x9f]")
 
 
 def stored_forms(text: str) -> list[Bound]:
-    """Return what a column may hold for this id: the text, an integer, bytes that are no text."""
+    """Return what a column may hold for this id: the text, a number, bytes that are no text."""
     if not is_utf8(text):
         return []
     forms: list[Bound] = [text]
-    digits = text.removeprefix("-")
     # SQLite's integers have 64 bits; longer ids can only be text.
-    if digits.isascii() and digits.isdecimal() and len(digits) < 19 and str(int(text)) == text:
+    if _INTEGER.fullmatch(text) and -(2**63) <= int(text) < 2**63:
         forms.append(int(text))
+    elif _FLOAT.fullmatch(text):
+        forms.append(float(text))
     if _HEX.fullmatch(text) and blob_id(data := bytes.fromhex(text)) == text:
         forms.append(data)
     return forms

@@ -35,3 +35,20 @@ def test_floats_that_count_are_the_integers_they_stand_for(tmp_path: Path) -> No
         assert [event.item_id for event in history.read_history("8")] == ["2.5", "1.0e+300"]
         assert set(history.seen()) == {("7", "3"), (None, "2")}
         assert history.read_titles(["1", "3"]) == {"1": "Ebb", "3": "Low Water"}
+
+
+def test_numbers_of_no_typed_column_are_found(tmp_path: Path) -> None:
+    """Hashes and ids of services have 19 digits, signs among them; and some ids are fractions."""
+    ids = [2**63 - 1, -(2**63), 1152921504606846976, -7, 2.5, "-0", "007", "9" * 20]
+    with closing(sqlite3.connect(tmp_path / "app.db")) as db:
+        db.execute("CREATE TABLE films (id, title)")
+        db.execute("CREATE TABLE plays (user, film, at)")
+        db.execute("CREATE TABLE done (user, film)")
+        rows = [(item, f"Film {n}") for n, item in enumerate(ids)]
+        db.executemany("INSERT INTO films VALUES (?, ?)", rows)
+        db.executemany("INSERT INTO plays VALUES (?1, ?1, 1700000000)", [(i,) for i in ids])
+        db.commit()
+    with HistoryDB(tmp_path / "app.db", MAPPING) as history:
+        for n, item in enumerate(map(str, ids)):
+            assert [event.item_id for event in history.read_history(item)] == [item]
+            assert history.read_titles([item]) == {item: f"Film {n}"}
