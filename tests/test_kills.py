@@ -16,7 +16,8 @@ TOOL = Path(__file__).resolve().parents[1] / "tools" / "kills.py"
 @pytest.mark.skipif(sys.platform != "linux", reason="orphans are waited for as only Linux can")
 def test_nothing_is_left_half_written(tmp_path: Path) -> None:
     # Export and train take seconds each, and are run whole by tests of their own.
-    options = ["--cases", "recommend,score,unpack,log,forget", "--signals", "KILL,TERM", "--each", "1"]
+    options = ["--cases", "recommend,score,unpack,log,forget", "--signals", "KILL,TERM"]
+    options += ["--each", "1"]
     options += ["--bundle", str(tiny_bundle(tiny_run(tmp_path / "run"), tmp_path / "bundle"))]
     done = subprocess.run(
         [sys.executable, str(TOOL), *options, "--keep", str(tmp_path / "kills"), "--json"],
