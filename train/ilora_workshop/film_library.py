@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ilora_edge.evaluation.rows import read_database
 from ilora_edge.histories.database import HistoryDB
-from ilora_edge.histories.untouched import decode
+from ilora_edge.histories.encodings import decode
 from ilora_edge.matching.item_facts import read_facts
 from ilora_edge.matching.title_keys import title_key
 from ilora_train.sequences import MIN_HISTORY
