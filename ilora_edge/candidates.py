@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.catalogue.items import CatalogueItem
+from ilora_edge.errors import OptionError
 from ilora_edge.prompt import PromptItem
+from ilora_edge.request import Request, n_candidates
 
 
 def best_unseen(
@@ -52,3 +56,15 @@ def prompt_item(item: CatalogueItem) -> PromptItem:
     has one from outside the catalogue.
     """
     return PromptItem(item.token_ids, item.encoder_index, item.popularity > 0)
+
+
+def check_out_of_catalogue(request: Request, manifest: Manifest, folder: Path) -> None:
+    """Raise OptionError where a bundle cannot rank the items of a request that it does not know."""
+    n, most = len(request.out_of_catalogue), n_candidates(request.k)
+    if n > most:
+        raise OptionError(f"{n} out-of-catalogue candidates are more than {most}")
+    if n and manifest.prompt.answers == "labels":
+        raise OptionError(
+            f"{folder}: its candidates are labels of its own catalogue, so it cannot rank "
+            "other items by their titles; use a bundle that answers with titles"
+        )

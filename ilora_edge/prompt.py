@@ -89,6 +89,10 @@ class PromptFormat:
         text = printable(title) or NO_TITLE
         return _YEAR.sub(r" \1", text) if self.plain_years else text
 
+    def title_ids(self, title: str, tokenize: Tokenize) -> list[int]:
+        """Return the ids of a title's text, at most ``max_title_tokens`` of them."""
+        return text_ids(self.title_text(title), tokenize)[: self.max_title_tokens]
+
     def to_json(self) -> dict[str, Any]:
         """Return it as recipe and manifest have it."""
         return asdict(self)
@@ -115,6 +119,11 @@ class PromptFormat:
                 "is not known to this version; the bundle needs a newer ilora-edge"
             )
         return checked
+
+
+def text_ids(text: str, tokenize: Tokenize) -> list[int]:
+    """Return the ids of any text."""
+    return tokenize(unicodedata.normalize("NFC", text))
 
 
 class PromptBuilder:
@@ -163,11 +172,11 @@ class PromptBuilder:
 
     def title_ids(self, title: str) -> list[int]:
         """Return the ids of a title's text, at most ``max_title_tokens`` of them."""
-        return self.text_ids(self.format.title_text(title))[: self.format.max_title_tokens]
+        return self.format.title_ids(title, self._tokenize)
 
     def text_ids(self, text: str) -> list[int]:
         """Return the ids of any text."""
-        return self._tokenize(unicodedata.normalize("NFC", text))
+        return text_ids(text, self._tokenize)
 
     def item(self, item: PromptItem) -> list[int]:
         """Return an item's slots in the format's style."""

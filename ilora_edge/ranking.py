@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.bundle.calibration import log_mean_popularity
+from ilora_edge.bundle.calibration import Calibration, log_mean_popularity
 from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.catalogue.items import OUT_OF_CATALOGUE, Catalogue, CatalogueItem
 from ilora_edge.filters import Filters, diversify
@@ -31,23 +31,29 @@ class Fusion:
     """What is added to the LLM's score of a candidate: the encoder's, weighed, and an offset.
 
     By the bundle's calibration where it has one, else by its one weight; a request's own weight
-    goes before both, and has no offsets.
+    goes before both, and has no offsets. Where the LLM is left out (``encoder_only``) nothing is
+    weighed: the numbers of both were fitted beside its scores.
     """
 
-    def __init__(self, manifest: Manifest, catalogue: Catalogue) -> None:
+    def __init__(
+        self, manifest: Manifest, catalogue: Catalogue, encoder_only: bool = False
+    ) -> None:
         self._manifest, self._catalogue = manifest, catalogue
+        self._encoder_only = encoder_only
         self._log_mean: float | None = None
 
     def needs_title_priors(self, request: Request, kind: str = "product") -> bool:
         """Return whether candidates must say how likely their titles are by themselves."""
-        calibration = self._manifest.fusion.calibration.get(kind)
-        return request.fusion_weight is None and bool(calibration and calibration.title_prior)
+        calibration = self._calibration(request, kind)
+        return bool(calibration and calibration.title_prior)
 
     def weight(self, request: Request, kind: str = "product") -> float:
         """Return what the encoder's score weighs; ``kind`` as in ``calibration.KINDS``."""
+        if self._encoder_only:
+            return 1.0
         if request.fusion_weight is not None:
             return float(request.fusion_weight)
-        calibration = self._manifest.fusion.calibration.get(kind)
+        calibration = self._calibration(request, kind)
         if calibration is None:
             return float(getattr(self._manifest.fusion, kind))
         return calibration.encoder_weight(len(request.history))
@@ -56,10 +62,10 @@ class Fusion:
         self, candidates: Sequence[CatalogueItem], request: Request, kind: str = "product"
     ) -> npt.NDArray[np.float64]:
         """Return what popularity, coldness and how likely titles are by themselves add, (n,)."""
-        calibration = self._manifest.fusion.calibration.get(kind)
         if request.fusion_weight is None and (scores := request.own_scores):
             return _own_offsets(candidates, scores)
-        if calibration is None or request.fusion_weight is not None:
+        calibration = self._calibration(request, kind)
+        if calibration is None:
             return np.zeros(len(candidates))
         if self._log_mean is None:
             counts = np.array(self._catalogue.popularities(), np.float64)
@@ -72,11 +78,16 @@ class Fusion:
             priors = np.array([c.title_prior for c in candidates], np.float64)
         return calibration.offsets(own, self._log_mean, priors, outside)
 
+    def _calibration(self, request: Request, kind: str) -> Calibration | None:
+        if self._encoder_only or request.fusion_weight is not None:
+            return None
+        return self._manifest.fusion.calibration.get(kind)
+
     def rank(
         self,
         request: Request,
         candidates: Sequence[CatalogueItem],
-        llm_scores: FloatArray,
+        llm_scores: FloatArray | None,
         item_scores: FloatArray,
     ) -> list[Recommendation]:
         """Sort a request's candidates by fused score, best first; filters come after.
@@ -84,7 +95,7 @@ class Fusion:
         Parameters
         ----------
         llm_scores
-            ln P(answer | prompt) of each candidate, (n,).
+            ln P(answer | prompt) of each candidate, (n,); None: the LLM is left out.
         item_scores
             The encoder's ln P of every item that it knows, (N + M,); see :func:`encoder_scores`.
         """
@@ -128,7 +139,7 @@ def by_encoder(candidates: Sequence[CatalogueItem], item_scores: FloatArray) -> 
 
 def rank_candidates(
     candidates: Sequence[CatalogueItem],
-    llm_scores: FloatArray,
+    llm_scores: FloatArray | None,
     item_scores: FloatArray,
     fusion_weight: float,
     offsets: npt.NDArray[np.float64] | None = None,
@@ -138,7 +149,7 @@ def rank_candidates(
     ``offsets`` (n,) are added to their scores.
     """
     encoder, known = encoder_scores(candidates, item_scores)
-    llm = llm_scores.astype(np.float64)
+    llm = np.zeros(len(encoder)) if llm_scores is None else llm_scores.astype(np.float64)
     fused = llm + fusion_weight * encoder + (0.0 if offsets is None else offsets)
     order = np.argsort(-fused, kind="stable")
     return [
@@ -147,7 +158,7 @@ def rank_candidates(
             item_id=candidates[i].item_id,
             title=candidates[i].title,
             score=float(fused[i]),
-            llm_score=float(llm[i]),
+            llm_score=None if llm_scores is None else float(llm[i]),
             encoder_score=float(encoder[i]) if known[i] else None,
         )
         for rank, i in enumerate(order, 1)

@@ -50,8 +50,9 @@ class Recommendation:
     title: str
     score: float
     """``llm_score + fusion_weight * encoder_score``, what the list is sorted by."""
-    llm_score: float
-    """log P(answer | prompt), natural logarithm: of the title and its end, or of the label."""
+    llm_score: float | None
+    """log P(answer | prompt), natural logarithm: of the title and its end, or of the label. None:
+    the encoder alone has ranked."""
     encoder_score: float | None
     """log P(item | history) over the catalogue; of a cold start, log of the share of what
     others of the database have used, or of popularity.
@@ -76,7 +77,7 @@ class Result:
     gate_weights: list[float]
     """(K,), which sum to 1: how much each expert counts."""
     fusion_weight: float
-    """What the encoder's score counted beside the LLM's, 0 or more."""
+    """What the encoder's score counted beside the LLM's, 0 or more; 1 where it alone ranked."""
     cold: bool
     """No item of the history was known: uniform gate and popular candidates."""
     timing_ms: dict[str, float]

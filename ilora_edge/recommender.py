@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ilora_edge.candidates import best_unseen, prompt_item
+from ilora_edge.candidates import best_unseen, check_out_of_catalogue, prompt_item
 from ilora_edge.catalogue.items import OUT_OF_CATALOGUE, CatalogueItem
 from ilora_edge.engine.opened_bundle import OpenedBundle, one_at_a_time
 from ilora_edge.engine.outside import Outside
@@ -105,6 +105,9 @@ class Recommender(OpenedBundle):
         The backbone of an experts-only bundle: its file, or a folder to look in.
     meanwhile
         What to do with catalogue and manifest while llama.cpp still loads the backbone.
+    encoder_only
+        Leave the language model out: lists are in the encoder's order, and ``prompt``, ``mix`` and
+        ``score`` are no stations.
 
     Raises
     ------
@@ -135,7 +138,7 @@ class Recommender(OpenedBundle):
     @cached_property
     def fusion(self) -> Fusion:
         """What the encoder's score weighs beside the LLM's."""
-        return Fusion(self.manifest, self.catalogue)
+        return Fusion(self.manifest, self.catalogue, self.encoder_only)
 
     @cached_property
     def title_priors(self) -> TitlePriors:
@@ -241,7 +244,7 @@ class Recommender(OpenedBundle):
             Encoder indices to leave out.
         """
         n, most = self.catalogue.n_items, n_candidates(request.k)
-        self._check_out_of_catalogue(request)
+        check_out_of_catalogue(request, self.manifest, self.folder)
         n_others = 0 if request.compared else len(in_turn(request.out_of_catalogue, 0))
         room = 0 if request.out_of_catalogue_only else max(0, most - n_others)
         chosen = best_unseen(item_scores[:n], seen, room, self._allowed(request.filters))
@@ -287,12 +290,15 @@ class Recommender(OpenedBundle):
     def rank(
         self,
         candidates: Sequence[CatalogueItem],
-        llm_scores: FloatArray,
+        llm_scores: FloatArray | None,
         item_scores: FloatArray,
         request: Request,
         outside: Outside | None = None,
     ) -> list[Recommendation]:
-        """Fuse the scores and return the best ``k`` that the request's filters let through."""
+        """Fuse the scores and return the best ``k`` that the request's filters let through.
+
+        ``llm_scores``: None where the language model is left out.
+        """
         ranked = later_last(self.fusion.rank(request, candidates, llm_scores, item_scores), request)
         embeddings = partial(self._embeddings, outside)
         return select(ranked, request.filters, request.k, embeddings)
@@ -324,18 +330,19 @@ class Recommender(OpenedBundle):
         if not candidates:
             raise nothing_left(request)
         timer.lap("candidates")
-        prompt = self.prompt(self.shown(request.history), [prompt_item(c) for c in candidates])
-        timer.lap("prompt")
-        self.mix(preference.gate_weights)
-        timer.lap("mix")
-        proven = True
-        if request.k == 1:
-            found = self._first(prompt, candidates, item_scores, request)
-            candidates, proven = [candidates[found.index]], not found.rivals
-            llm_scores = np.array([found.llm_score], np.float32)
-        else:
-            llm_scores = self.score(prompt)
-        timer.lap("score")
+        proven, llm_scores = True, None
+        if not self.encoder_only:
+            prompt = self.prompt(self.shown(request.history), [*map(prompt_item, candidates)])
+            timer.lap("prompt")
+            self.mix(preference.gate_weights)
+            timer.lap("mix")
+            if request.k == 1:
+                found = self._first(prompt, candidates, item_scores, request)
+                candidates, proven = [candidates[found.index]], not found.rivals
+                llm_scores = np.array([found.llm_score], np.float32)
+            else:
+                llm_scores = self.score(prompt)
+            timer.lap("score")
         ranked = self.rank(candidates, llm_scores, item_scores, request, outside)
         timer.lap("rank")
         return Result(
@@ -399,18 +406,9 @@ class Recommender(OpenedBundle):
             prompt.slots, prompt.answers, offsets, prompt.soft_tokens, request.greedy
         )
 
-    def _check_out_of_catalogue(self, request: Request) -> None:
-        n, most = len(request.out_of_catalogue), n_candidates(request.k)
-        if n > most:
-            raise OptionError(f"{n} out-of-catalogue candidates are more than {most}")
-        if n and self.manifest.prompt.answers == "labels":
-            raise OptionError(
-                f"{self.folder}: its candidates are labels of its own catalogue, so it cannot rank "
-                "other items by their titles; use a bundle that answers with titles"
-            )
-
     def _out_of_catalogue_item(self, item: HistoryItem, outside: Outside | None) -> CatalogueItem:
-        ids = self.prompts.title_ids(item.title or item.item_id)
+        # They are for the language model.
+        ids = () if self.encoder_only else self.prompts.title_ids(item.title or item.item_id)
         indices = {} if outside is None else outside.indices
         index = indices.get(item.item_id, OUT_OF_CATALOGUE)
         return CatalogueItem(index, item.item_id, item.title, 0, tuple(ids))

@@ -184,7 +184,7 @@ def open_people(
         readers = [stack.enter_context(UserReader(database, user, logged)) for user in users]
         options = EngineOptions(n_threads=threads, self_check=True, frugal=True)
         recommender = stack.enter_context(
-            Recommender(bundle, max_k=asked.k, options=options, backbone=source.backbone)
+            Recommender(bundle, asked.k, options, source.backbone, encoder_only=source.encoder_only)
         )
         catalogue, manifest = recommender.catalogue, recommender.manifest
         said: list[str] = []
@@ -195,4 +195,5 @@ def open_people(
         yield People(recommender, database, logged, readers, requests, choice)
         if recommender.remark is not None:
             note(recommender.remark)
-        remember_crash(recommender.backbone.header)
+        if not recommender.encoder_only:
+            remember_crash(recommender.backbone.header)

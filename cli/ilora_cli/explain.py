@@ -15,10 +15,13 @@ from ilora_edge.errors import OptionError
 from ilora_edge.titles import shown_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ilora_cli.asking import People
     from ilora_edge.histories.database import HistoryDB
     from ilora_edge.reasons.leave_one_out import Contribution
     from ilora_edge.reasons.taste import Leaning
+    from ilora_edge.recommendation import Recommendation
 
 Words: TypeAlias = Annotated[
     list[str],
@@ -113,9 +116,7 @@ def _explained(people: People, said: _Said) -> ExplainedItem:
         "rank": None if place is None else place.rank,
         "n_candidates": len(whole.ranked),
         "encoder_rank": whole.encoder_rank(known[item_id].encoder_index),
-        "llm_rank": None
-        if place is None
-        else 1 + sum(r.llm_score > place.llm_score for r in whole.ranked),
+        "llm_rank": None if place is None else _llm_rank(place, whole.ranked),
         "gate": "cold start: no taste is known yet"
         if whole.cold
         else gate_in_words(gates, experts),
@@ -125,6 +126,14 @@ def _explained(people: People, said: _Said) -> ExplainedItem:
         "past": [_past(people, c) for c in found],
     }
     return ExplainedItem(data, found, taste)
+
+
+def _llm_rank(place: Recommendation, ranked: Sequence[Recommendation]) -> int | None:
+    """Return a place's rank, from 1, by the language model; None where it was not asked."""
+    own = place.llm_score
+    if own is None:
+        return None
+    return 1 + sum(r.llm_score is not None and r.llm_score > own for r in ranked)
 
 
 def _past(people: People, c: Contribution) -> dict[str, Any]:
@@ -159,8 +168,10 @@ def _print(explained: ExplainedItem) -> None:
     else:
         place = (
             f"place {data['rank']} of {data['n_candidates']} candidates: number "
-            f"{data['encoder_rank']:,} by the encoder, {data['llm_rank']} by the language model"
+            f"{data['encoder_rank']:,} by the encoder"
         )
+        if data["llm_rank"] is not None:
+            place += f", {data['llm_rank']} by the language model"
     print_words(place, "  ")
     if taste:
         print_words(f"taste: {taste_in_words(taste)}", "  ")

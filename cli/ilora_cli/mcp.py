@@ -66,7 +66,9 @@ def mcp(
     with ExitStack() as stack:
         # What cannot be read is told before anybody asks.
         with HistoryDB(path, settings.mapping) as database:
-            recommender = Recommender(folder, MAX_K, options, settings.backbone)
+            recommender = Recommender(
+                folder, MAX_K, options, settings.backbone, encoder_only=settings.encoder_only
+            )
             stack.enter_context(recommender)
             tools = Tools(recommender, database, settings.log, settings.library)
         server = MCPServer("ilora-edge", instructions=_INSTRUCTIONS)

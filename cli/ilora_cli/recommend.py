@@ -12,7 +12,7 @@ import typer
 from ilora_cli.options.filters import ListFilterOptions
 from ilora_cli.options.lists import ListFileOptions
 from ilora_cli.options.recommend import HistoryOptions, RankingOptions, ShownOptions
-from ilora_cli.options.run import DeviceOptions
+from ilora_cli.options.run import ENCODER_ONLY, DeviceOptions
 from ilora_cli.options.source import ModelSource
 from ilora_cli.settings import Settings
 from ilora_edge.errors import DatabaseError, OptionError
@@ -97,9 +97,12 @@ def recommend(
     shown.check()
     user = users[0] if users else None
     is_given = source.db is not None
-    asked = Asked(user, source.settings(), past, ranking, items, device, shown, is_given)
+    settings = ranking.settle(source.settings())
+    asked = Asked(user, settings, past, ranking, items, device, shown, is_given)
     if asked.source.db is None:
         _refuse_databases(users or [])
+    if ranking.encoder_only or (settings.encoder_only and shown.verbose):
+        _note(ENCODER_ONLY)
     if len(users or []) > 1:
         _recommend_together(users or [], asked, files)
     else:
@@ -171,7 +174,8 @@ def _recommend_one(asked: Asked, files: ListFileOptions) -> None:
         if files.to is not None:
             _write(files, user, data, reasons or [], opened.database)
         _note(recommender.remark)
-        remember_crash(recommender.backbone.header)
+        if not recommender.encoder_only:
+            remember_crash(recommender.backbone.header)
         if ends_at_once():
             recommender.leave_memory()
     about_to_print()
@@ -256,7 +260,7 @@ def _open(stack: ExitStack, asked: Asked, timer: StageTimer) -> OpenedSources:
             timer.lap("match")
 
     recommender = stack.enter_context(
-        Recommender(source.bundle, request.k, options, source.backbone, meanwhile=match)
+        Recommender(source.bundle, request.k, options, source.backbone, match, source.encoder_only)
     )
     timer.lap("open")
     if asked.user is not None and past.like:
@@ -388,7 +392,7 @@ def _endings(
     from ilora_edge.reasons.words import gate_in_words
 
     lines = [f"taste: {taste_in_words(taste)}"] if taste else []
-    if shown.verbose and not result.cold:
+    if shown.verbose and not (result.cold or recommender.encoder_only):
         descriptions = recommender.manifest.expert_descriptions
         lines.append(f"gate: {gate_in_words(result.gate_weights, descriptions)}")
     return lines

@@ -64,6 +64,7 @@ def to_json(
     return {
         "user": user,
         "bundle": recommender.manifest.name,
+        "encoder_only": recommender.encoder_only,
         "cold": result.cold,
         "gate_weights": result.gate_weights,
         **gate,
@@ -126,10 +127,12 @@ def print_table(
         columns, rows = columns[:3], [row[:3] for row in rows]
     added = _added(data)
     if is_verbose:
-        heads = ("score", "LLM", "encoder", *(["added"] if added else []))
+        models = [] if data["encoder_only"] else ["LLM"]
+        heads = ("score", *models, "encoder", *(["added"] if added else []))
         columns += [TableColumn(head, right=True) for head in heads]
         for n, (row, r) in enumerate(zip(rows, data["recommendations"], strict=True)):
-            scores = (r["score"], r["llm_score"], r["encoder_score"], *added[n : n + 1])
+            by_model = [r["llm_score"] for _ in models]
+            scores = (r["score"], *by_model, r["encoder_score"], *added[n : n + 1])
             row += ["-" if s is None else f"{s:.2f}" for s in scores]
     if rows:
         print_columns(columns, rows)
@@ -146,17 +149,20 @@ def _added(data: dict[str, Any]) -> list[float]:
     where the encoder says nothing; empty where the scores are these sums."""
     weight = data["fusion_weight"]
     added = [
-        r["score"] - r["llm_score"] - weight * (r["encoder_score"] or 0.0)
+        r["score"] - (r["llm_score"] or 0.0) - weight * (r["encoder_score"] or 0.0)
         for r in data["recommendations"]
     ]
     return added if any(abs(value) > _SHOWN for value in added) else []
 
 
 def _print_numbers(data: dict[str, Any], has_added: bool) -> None:
-    weights = [f"{w:.3f}" for w in data["gate_weights"]]
-    print("\n".join(wrapped("gate weights", weights)))
     added = " + added" if has_added else ""
-    print(f"score = LLM + {data['fusion_weight']:.4g} x encoder{added} (natural logarithms)")
+    if data["encoder_only"]:
+        print(f"score = encoder{added} (natural logarithms)")
+    else:
+        weights = [f"{w:.3f}" for w in data["gate_weights"]]
+        print("\n".join(wrapped("gate weights", weights)))
+        print(f"score = LLM + {data['fusion_weight']:.4g} x encoder{added} (natural logarithms)")
     stages = [f"{s} {ms:.1f}" for s, ms in data["timing_ms"].items()]
     print("\n".join(wrapped("milliseconds", stages)))
 

@@ -11,7 +11,7 @@ import typer
 
 from ilora_cli.options.filters import Diversity, ExcludeSeen, Library
 from ilora_cli.options.panels import OUTPUT, RANKING, WHOSE
-from ilora_cli.options.run import Threads
+from ilora_cli.options.run import ENCODER_ONLY, EncoderOnly, Threads, leaving_out
 from ilora_cli.options.source import ModelSource
 from ilora_edge.errors import IloraError, OptionError
 
@@ -45,6 +45,7 @@ class PageOptions:
             rich_help_panel=OUTPUT,
         ),
     ] = None
+    encoder_only: EncoderOnly = None
     threads: Threads = None
 
     def request(self) -> Request:
@@ -102,7 +103,9 @@ def report(
     if user is not None and all_users:
         raise OptionError("give one of USER and --all, not both")
     out, file = _folder_and_file(out, all_users)
-    settings = source.settings()
+    settings = leaving_out(source.settings(), options.encoder_only, {})
+    if options.encoder_only:
+        note(ENCODER_ONLY)
     if user is None and not all_users:
         user = person_meant(settings)
     named = [] if user is None else [user]

@@ -100,6 +100,8 @@ def _arguments(files: ListFileOptions, source: Settings) -> list[str]:
             found += [flag, str(real_path(path))]
     if source.library:
         found.append("--library")
+    if source.encoder_only:
+        found.append("--encoder-only")
     if source.mapping.date_order is not None:
         found.append(f"--{source.mapping.date_order}-first")
     for field in fields(source.mapping):

@@ -15,6 +15,7 @@ import typer
 from ilora_cli.options.choices import Engine
 from ilora_cli.options.filters import ListFilterOptions
 from ilora_cli.options.lists import ListFileOptions, ListWriter
+from ilora_cli.options.run import ENCODER_ONLY
 from ilora_cli.options.score import BatchOptions, ScoreOutput, WorkerOptions
 from ilora_cli.options.source import ListsSource
 from ilora_cli.settings import Settings
@@ -54,7 +55,7 @@ def score(
     $ ilora-edge score --db films.db --bundle films --out lists.db
     $ ilora-edge score "libraries/*.db" --bundle films --csv
     """
-    settings = source.settings()
+    settings = batch.settle(source.settings())
     output.check(files.to is not None, settings.out)
     workers.check()
     if settings.bundle is None:
@@ -78,6 +79,8 @@ def score(
             return
     from ilora_edge.batch.job import OpenJob
 
+    if settings.encoder_only:
+        output.say(ENCODER_ONLY)
     with OpenJob(_job(settings, paths, batch, items, workers.threads, shard), output.say) as opened:
         ranks = _engine(opened, workers, output.say)
         if settings.out is None:
@@ -119,6 +122,7 @@ def _job(
         threads,
         shard,
         choice.library,
+        settings.encoder_only,
     )
 
 

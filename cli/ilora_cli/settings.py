@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FILE = "ilora-edge.toml"
 _PATHS = ("db", "bundle", "backbone", "out", "log")
 _MAPPING = tuple(f.name for f in fields(Mapping))
-_LIBRARY = "library"
+_SWITCHES = ("library", "encoder_only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Settings:
     mapping: Mapping = field(default_factory=Mapping)
     library: bool = False
     """Whether lists keep to what the database has."""
+    encoder_only: bool = False
+    """Whether lists leave the language model out."""
     settled: bool = False
     """Whether a file says which database and bundle are meant and what the rows mean."""
     app_of: Path | None = None
@@ -71,11 +73,11 @@ def read_settings(path: Path | None = None) -> Settings:
             f"{name} is not TOML: {printable(str(error))}; write a text in single quotes, "
             "as db = 'films.db'"
         ) from error
-    known = (*_PATHS, *_MAPPING, _LIBRARY)
+    known = (*_PATHS, *_MAPPING, *_SWITCHES)
     for key, value in values.items():
         if key not in known:
             raise OptionError(f"{name} has a key {printable(key)!r}; known: {', '.join(known)}")
-        if key == _LIBRARY:
+        if key in _SWITCHES:
             if not isinstance(value, bool):
                 raise OptionError(f"{name}: {key} must be true or false")
             continue
@@ -93,8 +95,8 @@ def read_settings(path: Path | None = None) -> Settings:
         mapping = Mapping(**{key: values[key] for key in _MAPPING if key in values})
     except OptionError as error:
         raise OptionError(f"{name}: {error}") from error
-    library = values.get(_LIBRARY, False)
-    return Settings(mapping=mapping, library=library, app_of=paths.get("db"), **paths)
+    switches = {key: values[key] for key in _SWITCHES if key in values}
+    return Settings(mapping=mapping, app_of=paths.get("db"), **switches, **paths)
 
 
 def merged(file: Settings, flags: dict[str, Any], date_order: Order | None = None) -> Settings:

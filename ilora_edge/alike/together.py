@@ -75,9 +75,11 @@ def recommend_together(
         raise OptionError("nothing is left to recommend: somebody has seen every item")
     rows = []
     for request, preference, item_scores in zip(requests, preferences, scores, strict=True):
-        recommender.mix(preference.gate_weights)
-        shown = recommender.shown(request.history)
-        llm = recommender.score(recommender.prompt(shown, [prompt_item(i) for i in items]))
+        llm = np.zeros(len(items), np.float32)
+        if not recommender.encoder_only:
+            recommender.mix(preference.gate_weights)
+            shown = recommender.shown(request.history)
+            llm = recommender.score(recommender.prompt(shown, [prompt_item(i) for i in items]))
         encoder, _ = encoder_scores(items, item_scores)
         fusion = recommender.fusion
         encoder = fusion.weight(request) * encoder + fusion.offsets(items, request)

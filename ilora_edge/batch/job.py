@@ -72,6 +72,8 @@ class Job:
     (:meth:`Shard.files`): every call reads the whole of a file."""
     library: bool = False
     """All items of the database are candidates, known to the bundle or not, and no other."""
+    encoder_only: bool = False
+    """Leave the language model out."""
 
     @property
     def choice(self) -> ItemChoice:
@@ -148,6 +150,7 @@ class OpenJob(Closing):
             self_check=True,
             filters=replace(job.filters, allowed=allowed),
             compared=job.library,
+            encoder_only=job.encoder_only,
         )
 
     def fingerprint(self) -> Fingerprint:
@@ -172,8 +175,9 @@ class OpenJob(Closing):
                 "diversity": job.filters.diversity,
                 "where": job.where,
                 "unmatched": job.unmatched,
-                # Lists of before there was such a wish stay as they are.
+                # Lists of before there were such wishes stay as they are.
                 **({"library": True} if job.library else {}),
+                **({"encoder_only": True} if job.encoder_only else {}),
             }
         )
 

@@ -70,6 +70,25 @@ MIGRATIONS = (
     # JSON: the recommender's ids of the list, and a digest of what the database called them. NULL:
     # of an earlier version, which kept a list where its items had other titles since.
     "ALTER TABLE users ADD COLUMN shown TEXT",
+    # As before, but llm_score may be NULL: the encoder alone has ranked.
+    """
+    CREATE TABLE lists (
+        run_id INTEGER NOT NULL REFERENCES runs,
+        database TEXT NOT NULL,
+        user_id TEXT NOT NULL,
+        rank INTEGER NOT NULL,
+        item_id TEXT NOT NULL,
+        title TEXT NOT NULL,
+        score REAL NOT NULL,
+        llm_score REAL,                     -- NULL: the encoder alone has ranked
+        encoder_score REAL,
+        in_database INTEGER NOT NULL,
+        PRIMARY KEY (database, user_id, rank)
+    ) WITHOUT ROWID;
+    INSERT INTO lists SELECT * FROM recommendations;
+    DROP TABLE recommendations;
+    ALTER TABLE lists RENAME TO recommendations
+    """,
 )
 
 

@@ -53,6 +53,7 @@ class WorkerConfig:
     filters: Filters = field(default_factory=Filters)
     compared: bool = False
     """Items that the bundle does not know stand among the others, as the encoder has them."""
+    encoder_only: bool = False
 
     def request(self) -> Request:
         """Return what is asked for every user alike."""

@@ -27,7 +27,7 @@ def open_recommender(config: WorkerConfig) -> Recommender:
         self_check=config.self_check,
     )
     return Recommender(
-        Path(config.bundle), config.k, options, None if config.backbone is None else config.backbone
+        Path(config.bundle), config.k, options, config.backbone, encoder_only=config.encoder_only
     )
 
 

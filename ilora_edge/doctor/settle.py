@@ -23,8 +23,12 @@ def settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions, 
     Of options that are not the fastest, and of telemetry that came before us.
     """
     chosen, remark = _settled(options, header)
-    said = (remark, TELEMETRY_REMARK if onnxruntime_came_first else None)
-    return chosen, "; ".join(filter(None, said)) or None
+    return chosen, "; ".join(filter(None, (remark, telemetry_remark()))) or None
+
+
+def telemetry_remark() -> str | None:
+    """Return a remark where onnxruntime was imported before us, with its telemetry."""
+    return TELEMETRY_REMARK if onnxruntime_came_first else None
 
 
 def _settled(options: EngineOptions, header: GGUFHeader) -> tuple[EngineOptions, str | None]:

@@ -4,34 +4,41 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from functools import wraps
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from ilora_edge.bundle import files as bundles
 from ilora_edge.bundle.manifest import Manifest
 from ilora_edge.catalogue.items import Catalogue
-from ilora_edge.doctor.settle import settled
+from ilora_edge.doctor.settle import settled, telemetry_remark
 from ilora_edge.engine.first_scores import FirstScores
 from ilora_edge.engine.item_scores import ItemScores
-from ilora_edge.engine.mixes import Mix, open_mix
 from ilora_edge.engine.opening_encoder import OpeningEncoder
 from ilora_edge.engine.outside import OutsideReader
 from ilora_edge.engine.rated_items import RatedItems
 from ilora_edge.errors import BundleError, OptionError
-from ilora_edge.llama import Backbone, EngineOptions, Scorer
-from ilora_edge.llama.backbone import begin_loading
-from ilora_edge.llama.model_load import Loading
-from ilora_edge.mix.experts import check_experts_fit, load_experts
+from ilora_edge.llama.options import EngineOptions
 from ilora_edge.prompt import PromptBuilder
 from ilora_edge.request import n_candidates
 from ilora_edge.system.closing import Closing
 from ilora_edge.untrusted.gguf_header import check_backbone
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
 
+if TYPE_CHECKING:
+    from ilora_edge.engine.mixes import Mix
+    from ilora_edge.llama.model_load import Loading
+
 Arguments = ParamSpec("Arguments")
 Found = TypeVar("Found")
 Opened = TypeVar("Opened", bound="OpenedBundle")
+
+
+class Part(Protocol):
+    """What is open of a bundle."""
+
+    def close(self) -> None:
+        """Free what it holds; safe to call twice."""
 
 
 def one_at_a_time(
@@ -58,6 +65,9 @@ def one_at_a_time(
 class OpenedBundle(Closing):
     """Encoder, experts, backbone and catalogue of a bundle, ready for use; a context manager.
 
+    With ``encoder_only`` neither experts nor backbone are: llama.cpp is not even loaded, but to
+    read titles that are not kept.
+
     :class:`ilora_edge.recommender.Recommender` says what they are used for, and the parameters.
     """
 
@@ -68,34 +78,30 @@ class OpenedBundle(Closing):
         options: EngineOptions | None = None,
         backbone: Path | str | None = None,
         meanwhile: Callable[[Catalogue, Manifest], None] | None = None,
+        encoder_only: bool = False,
     ) -> None:
         self.folder = Path(folder)
+        self.encoder_only = encoder_only
+        self._options = options or EngineOptions()
         self.in_use = threading.RLock()
         self.bundle = bundles.open_bundle(self.folder, None if backbone is None else Path(backbone))
         self.manifest = self.bundle.manifest
-        self._open: list[Catalogue | OpeningEncoder | Mix | Loading | Backbone | Scorer] = []
+        self._open: list[Part] = []
         try:
-            self._load(max_k, options or EngineOptions(), meanwhile)
+            self._load(max_k, meanwhile)
         except BaseException:
             # Ctrl-C too, which a thread that is loading would not hear.
             self.close()
             raise
 
-    def _load(
-        self,
-        max_k: int,
-        options: EngineOptions,
-        meanwhile: Callable[[Catalogue, Manifest], None] | None,
-    ) -> None:
+    def _load(self, max_k: int, meanwhile: Callable[[Catalogue, Manifest], None] | None) -> None:
         manifest, folder = self.manifest, self.folder
         self.catalogue = Catalogue(folder / bundles.CATALOGUE, manifest.external_ids)
         self._open.append(self.catalogue)
-        opening = OpeningEncoder(folder / bundles.ENCODER, options.encoder_seconds)
+        opening = OpeningEncoder(folder / bundles.ENCODER, self._options.encoder_seconds)
         self._open.append(opening)
-        identity, path = manifest.backbone, self.bundle.backbone
-        header = check_backbone(path, identity.architecture, identity.layout_sha256)
-        options, self.remark = settled(options, header)
-        loading = self._open_experts(options, header)
+        self.remark = telemetry_remark()
+        loading = None if self.encoder_only else self._open_experts(*self._settled)
         if meanwhile is not None:
             meanwhile(self.catalogue, manifest)
         self.encoder = opening.wait()
@@ -103,6 +109,25 @@ class OpenedBundle(Closing):
         self._first_scores = FirstScores(self.catalogue, self.manifest.fusion.popularity)
         self._item_scores = ItemScores(self.catalogue, reads, manifest.fusion)
         self._rated_items = RatedItems(self.catalogue, manifest.fusion.ratings)
+        self._outside = OutsideReader(
+            self.bundle, self.catalogue.n_items, self.encoder.title_width, lambda: self._settled
+        )
+        if loading is not None:
+            self._open_model(max_k, loading)
+
+    @cached_property
+    def _settled(self) -> tuple[EngineOptions, GGUFHeader]:
+        """How llama.cpp runs on this machine, and the backbone's header, which has been checked."""
+        identity, path = self.manifest.backbone, self.bundle.backbone
+        header = check_backbone(path, identity.architecture, identity.layout_sha256)
+        options, self.remark = settled(self._options, header)
+        return options, header
+
+    def _open_model(self, max_k: int, loading: Loading) -> None:
+        from ilora_edge.llama import Backbone, Scorer
+
+        manifest, (options, header) = self.manifest, self._settled
+        identity, path = manifest.backbone, self.bundle.backbone
         self.backbone = Backbone(path, options, header=header, loading=loading)
         self._open.append(self.backbone)
         # Titles outside the catalogue may be as long as the format allows.
@@ -125,17 +150,13 @@ class OpenedBundle(Closing):
             self.backbone, prompt_tokens, answer_tokens, options, n_candidates(max_k)
         )
         self._open.append(self.scorer)
-        self._outside = OutsideReader(
-            self.bundle,
-            header,
-            self.prompts,
-            self.catalogue.n_items,
-            self.encoder.title_width,
-            options,
-        )
 
     def _open_experts(self, options: EngineOptions, header: GGUFHeader) -> Loading:
         """Read the experts, while llama.cpp loads the weights beside which they are put."""
+        from ilora_edge.engine.mixes import open_mix
+        from ilora_edge.llama.backbone import begin_loading
+        from ilora_edge.mix.experts import check_experts_fit, load_experts
+
         path, file = self.bundle.backbone, self.folder / bundles.EXPERTS
         loading = None
         if options.mix != "fold":
@@ -159,6 +180,10 @@ class OpenedBundle(Closing):
 
     def leave_memory(self) -> None:
         """Have ``close`` leave llama.cpp's memory to the system: the process ends at once."""
+        if self.encoder_only:
+            return
+        from ilora_edge.llama import Backbone, Scorer
+
         self._open = [part for part in self._open if not isinstance(part, (Backbone, Scorer))]
 
     def _check_labels(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from ilora_edge.bundle.files import Bundle
     from ilora_edge.llama import EngineOptions
     from ilora_edge.llama.title_vectors import TitleVectors
-    from ilora_edge.prompt import PromptBuilder
     from ilora_edge.untrusted.gguf_reader import GGUFHeader
 
 FloatArray = npt.NDArray[np.float32]
@@ -46,19 +45,25 @@ class OutsideReader:
     """Reads titles as the bundle's item embeddings were learnt with, by its own backbone.
 
     Opened with the first title that is not kept (:mod:`ilora_edge.llama.title_vectors`).
+
+    Parameters
+    ----------
+    n_items, width
+        Of the catalogue, and of a title's vector.
+    settle
+        Gives how llama.cpp runs on this machine, and the backbone's checked header; asked when
+        that is opened.
     """
 
     def __init__(
         self,
         bundle: Bundle,
-        header: GGUFHeader,
-        prompts: PromptBuilder,
         n_items: int,
         width: int,
-        options: EngineOptions,
+        settle: Callable[[], tuple[EngineOptions, GGUFHeader]],
     ) -> None:
-        self._bundle, self._header, self._prompts = bundle, header, prompts
-        self._n_items, self._width, self._options = n_items, width, options
+        self._bundle, self._n_items, self._width = bundle, n_items, width
+        self._settle = settle
         self._vectors: TitleVectors | None = None
 
     def read(self, items: Sequence[HistoryItem]) -> Outside | None:
@@ -67,30 +72,27 @@ class OutsideReader:
         None where none has.
         """
         new: dict[str, HistoryItem] = {}
-        token_ids: list[list[int]] = []
         for item in items:
-            is_new = item.title and item.item_id not in new
-            if is_new and (ids := self._prompts.title_ids(item.title)):
-                new[item.item_id] = item
-                token_ids.append(ids)
+            if item.title:
+                new.setdefault(item.item_id, item)
         if not new:
             return None
         if self._vectors is None:
             from ilora_edge.llama.title_vectors import TitleVectors
 
-            identity = self._bundle.manifest.backbone
+            backbone, written = self._bundle.manifest.backbone, self._bundle.manifest.prompt
             self._vectors = TitleVectors(
-                self._bundle.backbone,
-                self._header,
-                identity.sha256,
-                identity.bos_token_id,
-                self._options,
+                *(self._bundle.backbone, backbone.sha256, backbone.bos_token_id),
+                written,
+                self._settle,
             )
-        vectors = self._vectors.of(token_ids, self._width)
-        indices = {item_id: self._n_items + n for n, item_id in enumerate(new, 1)}
-        found = tuple(new.values())
+        vectors = self._vectors.of([item.title for item in new.values()], self._width)
+        found = [item for item in new.values() if item.title in vectors]
+        if not found:
+            return None
+        indices = {item.item_id: self._n_items + n for n, item in enumerate(found, 1)}
         return Outside(
-            vectors,
+            np.stack([vectors[item.title] for item in found]),
             indices,
             tuple(item.title for item in found),
             tuple(item.genres for item in found),

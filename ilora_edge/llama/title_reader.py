@@ -35,7 +35,7 @@ class TitleReader:
     bos
         Put before every title; None: nothing.
     longest
-        Tokens of the longest title that will come, BOS apart.
+        Tokens that a title has at most, BOS apart.
     """
 
     def __init__(
@@ -68,6 +68,10 @@ class TitleReader:
             raise EngineError(f"{path}: llama.cpp cannot make a context to read titles")
         self._memory = C.llama_get_memory(self._context)
         self._batch = Batch(self._size, 1)
+
+    def tokenize(self, text: str) -> list[int]:
+        """Return a text's ids, as :meth:`Backbone.tokenize` does."""
+        return self._backbone.tokenize(text)
 
     def read(self, titles: Sequence[Sequence[int]]) -> FloatArray:
         """Return the vectors (n, width) of titles given as token ids, none of them empty.

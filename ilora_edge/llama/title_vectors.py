@@ -1,5 +1,6 @@
 """Title vectors that are kept: a library's titles are read by the backbone once.
 
+They are kept by the titles' texts, so that for those that are kept no tokenizer is needed.
 They are in ``titles.db`` in the person's cache folder, a convenience and never a need: without it,
 or where it is damaged, titles are read again.
 """
@@ -8,13 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from ilora_edge.llama.options import EngineOptions
+from ilora_edge.prompt import PromptFormat
 from ilora_edge.system.cache_database import cache_database
 from ilora_edge.untrusted.gguf_reader import GGUFHeader
 
@@ -31,51 +33,55 @@ class TitleVectors:
 
     Parameters
     ----------
-    path, header
-        The backbone, whose header has been checked.
-    backbone_sha256
-        The backbone's, by which vectors are kept.
+    path, sha256
+        The backbone's file, and what vectors are kept by.
     bos
         What the backbone wants before a text; None: nothing.
+    written
+        How titles are written.
+    settle
+        Gives how llama.cpp runs, and the backbone's checked header; asked when a title is new.
     """
 
     def __init__(
         self,
         path: Path,
-        header: GGUFHeader,
-        backbone_sha256: str,
+        sha256: str,
         bos: int | None,
-        options: EngineOptions | None = None,
+        written: PromptFormat,
+        settle: Callable[[], tuple[EngineOptions, GGUFHeader]],
     ) -> None:
-        self._path, self._header, self._sha256, self._bos = path, header, backbone_sha256, bos
-        self._options = options
+        self._path, self._sha256, self._bos, self._written = path, sha256, bos, written
+        self._settle = settle
 
-    def of(self, titles: Sequence[Sequence[int]], width: int) -> FloatArray:
-        """Return the vectors (n, width) of titles given as token ids, none of them empty."""
-        keys = [self._key(title) for title in titles]
-        kept = _read(keys, width)
-        missing = {key: title for key, title in zip(keys, titles, strict=True) if key not in kept}
+    def of(self, titles: Sequence[str], width: int) -> dict[str, FloatArray]:
+        """Return each title's vector, (width,); those of which no token is made are left out."""
+        keys = {title: self._key(title) for title in titles}
+        kept = _read([*keys.values()], width)
+        missing = {key: title for title, key in keys.items() if key not in kept}
         if missing:
-            read = self._read([*missing.values()])
-            # As they are kept, so that the first time gives what the second does.
-            halves = np.clip(read, -65504, 65504).astype(np.float16)
-            found = dict(zip(missing, halves, strict=True))
+            found = self._read(missing)
             _write(found)
             kept |= found
-        vectors: FloatArray = np.stack([kept[key] for key in keys]).astype(np.float32)
-        return vectors
+        return {t: kept[key].astype(np.float32) for t, key in keys.items() if key in kept}
 
-    def _read(self, titles: list[Sequence[int]]) -> FloatArray:
+    def _read(self, titles: dict[bytes, str]) -> dict[bytes, npt.NDArray[np.float16]]:
         # Loaded when a title is new, which is seldom.
         from ilora_edge.llama.title_reader import TitleReader
 
-        longest = max(map(len, titles))
-        reader = TitleReader(self._path, self._header, self._bos, longest, self._options)
+        written, (options, header) = self._written, self._settle()
+        reader = TitleReader(self._path, header, self._bos, written.max_title_tokens, options)
         with contextlib.closing(reader):
-            return reader.read(titles)
+            ids = {key: written.title_ids(text, reader.tokenize) for key, text in titles.items()}
+            some = {key: title for key, title in ids.items() if title}
+            vectors = reader.read([*some.values()])
+        # As they are kept, so that the first time gives what the second does.
+        halves = np.clip(vectors, -65504, 65504).astype(np.float16)
+        return dict(zip(some, halves, strict=True))
 
-    def _key(self, title: Sequence[int]) -> bytes:
-        return hashlib.sha256(repr((self._sha256, self._bos, list(title))).encode()).digest()
+    def _key(self, title: str) -> bytes:
+        by = (self._sha256, self._bos, self._written.max_title_tokens)
+        return hashlib.sha256(repr((*by, self._written.title_text(title))).encode()).digest()
 
 
 def _read(keys: Sequence[bytes], width: int) -> dict[bytes, npt.NDArray[np.float16]]:

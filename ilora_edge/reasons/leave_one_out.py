@@ -54,7 +54,7 @@ def contributions(
     recommender: Recommender,
     request: Request,
     items: Sequence[CatalogueItem],
-    llm_scores: Sequence[float] | None = None,
+    llm_scores: Sequence[float | None] | None = None,
     n_checked: int | None = None,
 ) -> list[list[Contribution]]:
     """Return, for each of the items, what every past item gave it, the most first.
@@ -69,7 +69,7 @@ def contributions(
     llm_scores
         Of these items, where they are known already.
     n_checked
-        Past items for which the language model is asked.
+        Past items for which the language model is asked, where it is not left out.
     """
     past = _distinct(request.history[-recommender.encoder.window :])
     if not past or not items:
@@ -79,7 +79,9 @@ def contributions(
     encoder_falls, gates = _encoder_falls(recommender, request, shortened, items)
     listed = _listed(recommender, request, items)
     llm_falls = np.full(encoder_falls.shape, np.nan)
-    if n_checked is None:
+    if recommender.encoder_only:
+        n_checked = 0
+    elif n_checked is None:
         n_checked = N_CHECKED if len(items) > 1 else N_CHECKED_OF_ONE
     is_itself = np.array([[p.item_id == i.item_id for i in items] for p in past])
     checked = _worth_checking(encoder_falls, is_itself, n_checked)

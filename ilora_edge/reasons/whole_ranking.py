@@ -49,10 +49,12 @@ def rank_whole(recommender: Recommender, request: Request) -> WholeRanking:
     preference, scores, candidates, outside = recommender.shortlist(request, StageTimer())
     if not candidates:
         raise nothing_left(request)
-    listed = [prompt_item(c) for c in candidates]
-    prompt = recommender.prompt(recommender.shown(request.history), listed)
-    recommender.mix(preference.gate_weights)
-    llm_scores = recommender.score(prompt)
+    llm_scores = None
+    if not recommender.encoder_only:
+        listed = [prompt_item(c) for c in candidates]
+        prompt = recommender.prompt(recommender.shown(request.history), listed)
+        recommender.mix(preference.gate_weights)
+        llm_scores = recommender.score(prompt)
     return WholeRanking(
         later_last(recommender.fusion.rank(request, candidates, llm_scores, scores), request),
         recommender.rank(candidates, llm_scores, scores, request, outside),

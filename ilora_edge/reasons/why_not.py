@@ -74,10 +74,11 @@ def why_not(
         rank = place_of(scores, n_items, known, index)
         chosen = [c.encoder_index for c in candidates if 0 < c.encoder_index <= n_items]
         short = float(scores[chosen[-1] - 1] - scores[index - 1]) if chosen else None
+        where = "are ranked" if recommender.encoder_only else "go to the language model"
         return WhyNot(
             "candidates",
             f"it is number {rank:,} by the encoder, of whose order only the best "
-            f"{n_candidates(request.k)} go to the language model",
+            f"{n_candidates(request.k)} {where}",
             rank,
             short,
         )
@@ -100,9 +101,8 @@ def _not_in_catalogue(
     if own.is_later:
         return WhyNot("series", "another part of its series is next, and a list has one at a time")
     n = n_candidates(request.k)
-    return WhyNot(
-        "candidates", f"the encoder places {n} others before it, and the language model ranks {n}"
-    )
+    who = "a list" if recommender.encoder_only else "the language model"
+    return WhyNot("candidates", f"the encoder places {n} others before it, and {who} ranks {n}")
 
 
 def _in_fused_order(

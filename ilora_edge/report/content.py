@@ -13,7 +13,7 @@ class PagePlace:
     rank: int
     title: str
     score: float
-    llm_score: float
+    llm_score: float | None
     encoder_score: float | None
     why: str = ""
     """What carried it, in words."""

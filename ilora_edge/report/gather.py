@@ -104,7 +104,7 @@ class PageMaker:
             for n, (r, (item_id, title, is_own)) in enumerate(zip(listed, called, strict=True))
         )
         # Of nothing known all experts count alike, and what they are for is of the bundle's items.
-        says_nothing = whole.cold or request.out_of_catalogue_only
+        says_nothing = whole.cold or request.out_of_catalogue_only or recommender.encoder_only
         n_missing = 0 if names is None else sum(not is_own for *_, is_own in called)
         return PageContent(
             user,
@@ -114,7 +114,8 @@ class PageMaker:
             () if says_nothing else _experts(whole, manifest.expert_descriptions),
             self._left_out(request, whole, library),
             _sureness(
-                {} if request.out_of_catalogue_only else manifest.metrics, manifest.fusion.product
+                {} if request.out_of_catalogue_only else manifest.metrics,
+                None if recommender.encoder_only else manifest.fusion.product,
             ),
             self._taste_map(whole, names),
             tuple(_remarks(request, whole, taste, n_missing)),
@@ -215,18 +216,21 @@ def _experts(whole: WholeRanking, descriptions: Sequence[ExpertDescription]) -> 
 _COMPARED = "Scores of one list can be compared with each other, not with those of other lists."
 
 
-def _sureness(metrics: dict[str, Any], weight: float) -> tuple[str, ...]:
-    """Return what a manifest's metrics, which are any JSON, say of lists of this fusion weight."""
-    product = metrics.get("product")
+def _sureness(metrics: dict[str, Any], weight: float | None) -> tuple[str, ...]:
+    """Return what a manifest's metrics, which are any JSON, say of lists of this fusion weight.
+
+    None: of the encoder's, whatever the weight.
+    """
+    product, model = metrics.get("product"), "encoder" if weight is None else "bundle"
     try:
-        measured = float(product.get("fusion_weight", weight))  # type: ignore[union-attr]
+        measured = float(product.get("fusion_weight", weight or 0.0))  # type: ignore[union-attr]
         # It is rounded to four places.
-        if not isclose(measured, weight, rel_tol=1e-3, abs_tol=1e-4):
+        if weight is not None and not isclose(measured, weight, rel_tol=1e-3, abs_tol=1e-4):
             return (
                 "How good such lists are was not measured with the weights that this bundle has.",
                 _COMPARED,
             )
-        bundle = product["models"]["bundle"]  # type: ignore[index]
+        bundle = product["models"][model]  # type: ignore[index]
         low, high = bundle["hr10_ci"]
         sentence = (
             f"Measured on {int(product['n_users']):,} people of "  # type: ignore[index]

@@ -130,9 +130,10 @@ def _numbers(content: PageContent) -> str:
             str(p.rank),
             title_html(p.title),
             f'<span class="number">{p.score:.2f}</span>',
-            f'<span class="number">{p.llm_score:.2f}</span>',
-            f'<span class="number">{"-" if p.encoder_score is None else f"{p.encoder_score:.2f}"}'
-            "</span>",
+            *(
+                f'<span class="number">{"-" if score is None else f"{score:.2f}"}</span>'
+                for score in (p.llm_score, p.encoder_score)
+            ),
         )
         for p in content.places
     )

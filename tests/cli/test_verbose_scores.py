@@ -25,6 +25,7 @@ def shown(capsys: pytest.CaptureFixture[str], *places: tuple[float, float, float
         "recommendations": rows,
         "gate_weights": [0.5, 0.5],
         "fusion_weight": 2.0,
+        "encoder_only": False,
         "proven": True,
         "timing_ms": {"rank": 1.0},
     }

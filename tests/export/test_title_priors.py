@@ -65,7 +65,7 @@ def test_a_list_counts_them_of_titles_from_outside_too(bundle: Path) -> None:
             offset = device.fusion.offsets([item], request)[0]
             without = device.fusion.offsets([replace(item, title_prior=0.0)], request)[0]
             assert offset - without == pytest.approx(-0.7 * (item.title_prior or 0.0))
-            if place.encoder_score is not None:
+            if place.encoder_score is not None and place.llm_score is not None:
                 fused = place.llm_score + found.fusion_weight * place.encoder_score + offset
                 assert place.score == pytest.approx(fused, abs=1e-5)
         # The mix of the person is in place again: asked anew, the list is the same.

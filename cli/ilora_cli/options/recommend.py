@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from ilora_cli.options.panels import OUTPUT, RANKING, WHOSE
-from ilora_cli.options.run import FusionWeight, Json, K
+from ilora_cli.options.run import EncoderOnly, FusionWeight, Json, K, leaving_out
+from ilora_cli.settings import Settings
 from ilora_edge.errors import OptionError
 
 
@@ -54,6 +55,7 @@ class RankingOptions:
 
     k: K = 10
     fusion_weight: FusionWeight = None
+    encoder_only: EncoderOnly = None
     llm_only: Annotated[
         bool,
         typer.Option(
@@ -75,6 +77,19 @@ class RankingOptions:
     def weight(self) -> float | None:
         """The fusion weight; None: the bundle's."""
         return 0.0 if self.llm_only else self.fusion_weight
+
+    def settle(self, settings: Settings) -> Settings:
+        """Return the settings with what these options say of the language model."""
+        return leaving_out(settings, self.encoder_only, self._asking)
+
+    @property
+    def _asking(self) -> dict[str, bool]:
+        """Which options are about the language model's scores, and whether they are given."""
+        return {
+            "--llm-only": self.llm_only,
+            "--greedy": self.greedy,
+            "--fusion-weight": self.fusion_weight is not None,
+        }
 
     def check(self) -> None:
         """Raise OptionError for what excludes each other."""

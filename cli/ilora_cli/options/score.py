@@ -10,7 +10,8 @@ import typer
 
 from ilora_cli.options.choices import Engine
 from ilora_cli.options.panels import DEVICE, OUTPUT, RANKING, WHOSE
-from ilora_cli.options.run import FusionWeight
+from ilora_cli.options.run import EncoderOnly, FusionWeight, leaving_out
+from ilora_cli.settings import Settings
 from ilora_edge.errors import OptionError
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ class BatchOptions:
         typer.Option("-k", min=1, max=1000, help="How many items each.", rich_help_panel=RANKING),
     ] = 10
     fusion_weight: FusionWeight = None
+    encoder_only: EncoderOnly = None
+
+    def settle(self, settings: Settings) -> Settings:
+        """Return the settings with what these options say of the language model."""
+        asking = {"--fusion-weight": self.fusion_weight is not None}
+        return leaving_out(settings, self.encoder_only, asking)
 
     def share(self) -> Shard | None:
         """Return what ``--shard`` names, None where everybody is ranked."""

@@ -244,6 +244,14 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> N
             "INSERT INTO runs (started_at, fingerprint, forced) VALUES ('', ?, 0)",
             (PRINT.to_text(),),
         )
+        list_of_before = (1, "a.db", "ada", 1, "i1", "title", -3.0, -1.0, None, 1)
+        connection.execute(
+            "INSERT INTO recommendations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", list_of_before
+        )
         connection.commit()
     with OutputDB(path) as output:
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT * FROM recommendations").fetchall() == [
+                list_of_before
+            ]
         assert output.begin(PRINT, False, ("ada",)).resumed

@@ -98,10 +98,12 @@ def test_a_list_is_ranked_by_it_and_a_weight_of_one_s_own_goes_before(calibrated
             own = np.array([counts[place.item_id]], np.float64)
             (offset,) = FITTED.offsets(own, log_mean_popularity(everything))
             assert place.encoder_score is not None
+            assert place.llm_score is not None
             expected = place.llm_score + found.fusion_weight * place.encoder_score + offset
             assert place.score == pytest.approx(expected, abs=1e-5)
         for place in device.recommend(Request(HISTORY, k=10, fusion_weight=2.0)).recommendations:
             assert place.encoder_score is not None
+            assert place.llm_score is not None
             assert place.score == pytest.approx(
                 place.llm_score + 2.0 * place.encoder_score, abs=1e-5
             )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from tiny import tiny_bundle, tiny_run
 
@@ -22,6 +23,7 @@ from ilora_edge.filters import Filters
 from ilora_edge.llama import EngineOptions
 from ilora_edge.llama.title_reader import TitleReader
 from ilora_edge.llama.title_vectors import FILE, TitleVectors
+from ilora_edge.prompt import PromptFormat
 from ilora_edge.reasons.leave_one_out import contributions
 from ilora_edge.reasons.whole_ranking import rank_whole
 from ilora_edge.reasons.why_not import why_not
@@ -35,7 +37,10 @@ from ilora_edge.untrusted.gguf_reader import GGUFHeader
 from ilora_train.parts import Parts
 from ilora_train.title_space import title_vectors
 
+FloatArray = npt.NDArray[np.float32]
+
 EXACT = EngineOptions(exact=True, n_threads=1)
+TEXTS = ["Winter Circus (1987)", "M", "Blue Meridian (2007)", "Ring"]
 TITLES = [[5, 6, 7], [8], [300, 10, 11, 12, 13, 14], [6, 5]]
 
 
@@ -87,40 +92,64 @@ def test_titles_that_cannot_be_read_are_refused(folder: Path, header: GGUFHeader
     reader.close()
 
 
+def opened(
+    folder: Path, header: GGUFHeader, sha256: str = "a" * 64, bos: int | None = 0
+) -> TitleVectors:
+    path = folder / "bundle" / "backbone.gguf"
+    return TitleVectors(path, sha256, bos, PromptFormat(), lambda: (EXACT, header))
+
+
+def same(one: dict[str, FloatArray], other: dict[str, FloatArray]) -> bool:
+    return one.keys() == other.keys() and all(np.array_equal(one[t], other[t]) for t in one)
+
+
 def test_a_title_is_read_once(
     folder: Path, header: GGUFHeader, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = folder / "bundle" / "backbone.gguf"
-    vectors = TitleVectors(path, header, "a" * 64, 0, EXACT)
-    first = vectors.of([*TITLES, TITLES[0]], 64)
-    assert np.array_equal(first[0], first[4])
-    asked = []
+    vectors = opened(folder, header)
+    first = vectors.of([*TEXTS, TEXTS[0]], 64)
+    assert [*first] == TEXTS
+    asked: list[int] = []
     read = TitleReader.read
 
     def counted(self: TitleReader, titles: Sequence[Sequence[int]]) -> object:
-        asked.append(titles)
+        asked.append(len(titles))
         return read(self, titles)
 
     monkeypatch.setattr(TitleReader, "read", counted)
-    assert np.array_equal(vectors.of(TITLES, 64), first[:4])
+    assert same(vectors.of(TEXTS, 64), first)
     assert asked == []
-    vectors.of([TITLES[0], [20]], 64)
-    assert asked == [[[20]]], "only what is new"
+    vectors.of([TEXTS[0], "Another"], 64)
+    assert asked == [1], "only what is new"
     # Another backbone reads for itself; damage is as good as nothing kept.
-    TitleVectors(path, header, "b" * 64, 0, EXACT).of([TITLES[0]], 64)
+    opened(folder, header, sha256="b" * 64).of([TEXTS[0]], 64)
     assert len(asked) == 2
     with sqlite3.connect(cache / FILE) as connection:
         connection.execute("UPDATE vectors SET halves = zeroblob(7)")
     connection.close()
-    assert np.array_equal(vectors.of(TITLES, 64), first[:4])
+    assert same(vectors.of(TEXTS, 64), first)
     (cache / FILE).write_bytes(b"no database at all" * 100)
-    assert np.array_equal(vectors.of(TITLES, 64), first[:4])
+    assert same(vectors.of(TEXTS, 64), first)
+
+
+def test_what_is_kept_needs_no_backbone(
+    folder: Path, header: GGUFHeader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = opened(folder, header).of(TEXTS, 64)
+
+    def settle() -> tuple[EngineOptions, GGUFHeader]:
+        raise AssertionError("the backbone was asked for")
+
+    path = folder / "bundle" / "backbone.gguf"
+    kept = TitleVectors(path, "a" * 64, 0, PromptFormat(), settle)
+    assert same(kept.of(TEXTS, 64), first)
+    with pytest.raises(AssertionError, match="was asked for"):
+        kept.of(["Another"], 64)
 
 
 def test_a_title_is_kept_by_what_stands_before_it(folder: Path, header: GGUFHeader) -> None:
-    path = folder / "bundle" / "backbone.gguf"
     after, alone = (
-        TitleVectors(path, header, "a" * 64, bos, EXACT).of([TITLES[0]], 64) for bos in (0, None)
+        opened(folder, header, bos=bos).of([TEXTS[0]], 64)[TEXTS[0]] for bos in (0, None)
     )
     assert not np.array_equal(after, alone)
 
@@ -129,9 +158,9 @@ def test_no_more_titles_are_kept_than_the_bound(
     folder: Path, header: GGUFHeader, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ilora_edge.llama.title_vectors._MOST", 4)
-    vectors = TitleVectors(folder / "bundle" / "backbone.gguf", header, "a" * 64, 0, EXACT)
+    vectors = opened(folder, header)
     kept = []
-    for titles in (TITLES, [[20]]):
+    for titles in (TEXTS, ["Another"]):
         vectors.of(titles, 64)
         with closing(sqlite3.connect(cache / FILE)) as connection:
             kept += connection.execute("SELECT count(*) FROM vectors").fetchone()
