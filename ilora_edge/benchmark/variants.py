@@ -55,7 +55,7 @@ class Ours:
         result = self._recommender.recommend(
             replace(request, k=self._k, greedy=self._greedy), timer
         )
-        found = {r.item_id: r.llm_score for r in result.recommendations}
+        found = {r.item_id: r.llm_score or 0.0 for r in result.recommendations}
         return Ranked([found.get(i, float("nan")) for i in plan.candidates], result.timing_ms)
 
 
