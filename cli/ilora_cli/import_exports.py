@@ -31,6 +31,11 @@ EXPORTS = {
     "listenbrainz": ("ListenBrainz", "listens and feedback, as JSON lines"),
     "youtube": ("YouTube", "watch-history.json or watch-history.html"),
 }
+# The same of players, which keep a library of their own.
+LIBRARIES = {
+    "itunes": ("iTunes or Apple Music", "Library.xml, by File > Library > Export Library"),
+    "rhythmbox": ("Rhythmbox", "rhythmdb.xml in ~/.local/share/rhythmbox"),
+}
 
 
 _OF_FILMS = frozenset({"letterboxd", "imdb", "trakt", "netflix"})
@@ -47,6 +52,12 @@ def add_exports(app: typer.Typer) -> None:
         app.command(command, help=words, rich_help_panel="Exports of services")(
             _command(command.replace("-", "_"))
         )
+    for command, (player, files) in LIBRARIES.items():
+        words = (
+            f"Import the library of {player}: last plays, ratings, and what was never played.\n\n"
+            f"It reads: {files}.\n\n$ ilora-edge import {command} library.xml music.db"
+        )
+        app.command(command, help=words, rich_help_panel="Libraries of players")(_command(command))
 
 
 def _command(module: str) -> Callable[..., None]:

@@ -117,13 +117,13 @@ class PersonalExport(ABC):
             events = _last_of_each(events)
         for event in events:
             if event.is_open:
-                self._keep(event.item)
+                self.keep(event.item)
         self.seen.update((e.user, e.item.item_id) for e in events if e.is_open)
         events = [event for event in events if not event.is_open]
         self.states.update((e.user, e.item.item_id) for e in events if e.is_state)
         late = sum(event.time is not None and is_late(event.time) for event in events)
         for event in events:
-            self._keep(event.item)
+            self.keep(event.item)
         if self.seen:
             self.notes.append(
                 f"begun and not finished, so no history and never offered: {len(self.seen):,}"
@@ -217,7 +217,8 @@ class PersonalExport(ABC):
         is_named = event.user != ONE_USER or self.user == ONE_USER
         return event if is_named else replace(event, user=self.user)
 
-    def _keep(self, item: Item) -> None:
+    def keep(self, item: Item) -> None:
+        """Have an item stored, whether or not there is an event of it."""
         known = self._items.setdefault(item.item_id, item)
         if known.title == known.item_id != item.title:
             self._items[item.item_id] = item

@@ -14,7 +14,7 @@ import typer
 from harness import Cli, one_line
 
 from ilora_cli.console import Steps, note, print_json, progress
-from ilora_cli.import_exports import EXPORTS
+from ilora_cli.import_exports import EXPORTS, LIBRARIES
 from ilora_cli.import_run import run_import
 from ilora_edge.importers.delimited import DelimitedSource
 from ilora_edge.times.unix_time import shown_time
@@ -112,7 +112,9 @@ def test_import_folders(cli: Cli, tmp_path: Path) -> None:
         assert "1 of 1 items and 1 of 1 interactions are new" in outcome.out
 
 
-@pytest.mark.parametrize("source", ["movielens", "lastfm", "llara", "csv", "jsonl", *EXPORTS])
+@pytest.mark.parametrize(
+    "source", ["movielens", "lastfm", "llara", "csv", "jsonl", *EXPORTS, *LIBRARIES]
+)
 def test_import_errors_are_one_line_and_leave_nothing(
     cli: Cli, tmp_path: Path, source: str
 ) -> None:
@@ -307,7 +309,7 @@ def test_without_a_database_the_demo_is_read_and_named(
 
 def test_every_import_has_help(cli: Cli) -> None:
     listing = cli("import", "--help")
-    for source in ("movielens", "lastfm", "llara", "csv", "jsonl", *EXPORTS):
+    for source in ("movielens", "lastfm", "llara", "csv", "jsonl", *EXPORTS, *LIBRARIES):
         assert source in listing.out
         outcome = cli("import", source, "--help")
         assert outcome.code == 0
@@ -419,11 +421,18 @@ def test_import_app_is_a_group_of_its_own() -> None:
 
     assert isinstance(import_app, typer.Typer)
     names = {command.name for command in import_app.registered_commands}
-    assert names >= {"movielens", "lastfm", "llara", "csv", "jsonl", *EXPORTS}
+    assert names >= {"movielens", "lastfm", "llara", "csv", "jsonl", *EXPORTS, *LIBRARIES}
 
 
 def test_what_most_people_have_is_listed_first(cli: Cli) -> None:
     shown = cli("import", "--help").out
     heads = [line for line in shown.splitlines() if line[:1].strip() and line.endswith(":")]
-    assert heads == ["Options:", "Exports of services:", "Files of any kind:", "Data sets:"]
-    assert shown.index("  letterboxd") < shown.index("  csv") < shown.index("  movielens")
+    services, libraries, files, sets = heads[1:]
+    assert (services, libraries) == ("Exports of services:", "Libraries of players:")
+    assert (files, sets) == ("Files of any kind:", "Data sets:")
+    assert (
+        shown.index("  letterboxd")
+        < shown.index("  itunes")
+        < shown.index("  csv")
+        < shown.index("  movielens")
+    )

@@ -178,8 +178,8 @@ def refuse_xml(line: str, place: Place) -> None:
     if _XML.match(line):
         raise place.error(
             "XML, no table and no JSON; of OPML, a list of subscriptions, there is no history to "
-            "read; lists of MyAnimeList and Last.fm are read by import myanimelist and "
-            "lastfm-scrobbles"
+            "read; lists of MyAnimeList and Last.fm and the libraries of iTunes and Rhythmbox are "
+            "read by import myanimelist, lastfm-scrobbles, itunes and rhythmbox"
         )
 
 
