@@ -10,8 +10,8 @@ from typing import NamedTuple
 from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.doubts.reading_doubts import event_doubts, title_doubts
 from ilora_edge.schema_guess.doubts.result_doubts import row_doubts
-from ilora_edge.schema_guess.item_states import begun_rows
 from ilora_edge.schema_guess.parts.event_parts import times, users
+from ilora_edge.schema_guess.parts.how_far import begun_rows
 from ilora_edge.schema_guess.parts.item_choices import COPIES, item_choices, left_choices
 from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.parts.row_conditions import marks_of_use, row_conditions
@@ -48,6 +48,8 @@ _CHANGED = word_set("updated update modified changed change")
 # A worse title is an address, or the name of a file.
 _A_NAME = 0.4
 _SURE_USER = 0.9
+_IN_ORDER = 0.8
+_PASTS = word_set("history recent recents watched viewed played seen listened opened")
 _BARE = word_set("date time datetime timestamp ts at")
 # A table that refers to more others than this is read by the likeliest of them: the time that it
 # takes grows with the third power.
@@ -73,13 +75,30 @@ def event_proposal(tables: Tables, table: Table, is_last: bool = False) -> Propo
         choices += left_choices(tables, table)
     words = tables.words(table)
     is_told = is_last and (is_use(words) or named(words, LIKED))
+    is_told = is_told or _is_in_order(tables, table)
     read = (_reading(tables, table, item, is_event, is_told) for item in choices)
     found = [reading for reading in read if reading is not None]
     if not found:
         return None
     best = max(found, key=lambda r: r.proposal.confidence)
+    if not is_last and best.parts[2].sql == "0" and _is_in_order(tables, table):
+        # What says when says more than an order.
+        likely = _IN_ORDER * best.proposal.confidence
+        best = best._replace(proposal=replace(best.proposal, confidence=likely))
     # Of the best alone: where every table refers to every other, doubts are the dear part.
     return replace(best.proposal, doubts=_doubts(tables, table, best, choices))
+
+
+def _is_in_order(tables: Tables, table: Table) -> bool:
+    """Return whether a history of one person's file has a row per use, whose order tells when."""
+    words, key = tables.words(table), table.primary_key
+    is_past = not _PASTS.isdisjoint(words) and is_use(words)
+    is_log = is_past and key is not None and "INT" in key.type.upper()
+    return (
+        is_log
+        and tables.user(table) is None
+        and not any(tables.is_person(other) for other in tables.schema.tables)
+    )
 
 
 def _strongest(parts: Iterable[Part]) -> list[Part]:
@@ -135,7 +154,7 @@ def _without_time(tables: Tables, table: Table, item: Part, is_known: bool, is_t
     is_named = is_told or is_use(words) or is_listed(tables, table)
     is_named = is_named or is_admission(tables, table, item)
     # A table of uses that has no time of any kind lacks nothing that could be read.
-    is_whole = tables.time(table) is None and is_named
+    is_whole = is_named and (tables.time(table) is None or _is_in_order(tables, table))
     return 0.65 if is_whole else 0.45 if is_known else 0.35
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +10,7 @@ from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.doubts.open_states import are_unexplained, open_state
 from ilora_edge.schema_guess.doubts.reading_doubts import NO_USE, state_doubts, title_doubts
 from ilora_edge.schema_guess.parts.event_parts import is_everywhere, join_of, owner
+from ilora_edge.schema_guess.parts.how_far import begun_rows
 from ilora_edge.schema_guess.parts.item_query import are_paths, describe_items
 from ilora_edge.schema_guess.parts.row_conditions import marks_of_use, row_conditions
 from ilora_edge.schema_guess.parts.row_states import is_use as is_use_state
@@ -19,7 +19,7 @@ from ilora_edge.schema_guess.parts.row_values import row_value
 from ilora_edge.schema_guess.parts.use_evidence import are_tasks
 from ilora_edge.schema_guess.parts.use_marks import mark_conditions
 from ilora_edge.schema_guess.proposal import Proposal
-from ilora_edge.schema_guess.tables.column_roles import Cell, weight_strength
+from ilora_edge.schema_guess.tables.column_roles import weight_strength
 from ilora_edge.schema_guess.tables.row_facts import are_named_by_several, has_stray
 from ilora_edge.schema_guess.tables.sql_parts import Field, Query
 from ilora_edge.schema_guess.tables.table_kinds import (
@@ -34,13 +34,15 @@ from ilora_edge.schema_guess.tables.table_kinds import (
     state_factor,
 )
 from ilora_edge.schema_guess.tables.table_links import Link, Tables
-from ilora_edge.schema_guess.words.known_words import USED, USING
+from ilora_edge.schema_guess.words.known_words import USED
 from ilora_edge.schema_guess.words.name_words import split_words, strip_id, word_set
 
 # Of so many rows the next one is later.
 _IN_ORDER, _POOR = 0.9, 0.2
 # Of so many rows a time may be missing by chance.
 _FEW_UNTIMED = 0.1
+# Of what is set up for a person or a device a program keeps the last use as well.
+_SETTINGS, _POOR_ITEM = word_set("profile preset account session layout template"), 0.7
 _LIKELY, _CLEAR_TIME, _A_TITLE, _A_PATH = 0.65, 0.8, 0.8, 0.7
 # A history's row per item is written, or written anew, when that is used.
 _CHANGED, _THEN = word_set("update updated modified changed"), 0.85
@@ -52,14 +54,6 @@ _TAKEN_UP = word_set("started start began begun")
 _BEGUN = USED | _TAKEN_UP
 _ENDED = word_set("completed finished done complete")
 _MARKED = USED | word_set("is was has been")
-# How far one came: the last page that was read, a position in playback.
-_PROGRESS = word_set("position progress percent percentage page offset resume")
-_ALONE = word_set("progress percent percentage")
-_UNITS = word_set("in seconds secs sec ms minutes mins")
-_PROGRESS_OF = USED | USING | word_set("last current resume playhead bookmark audio video playback")
-_NO_PROGRESS = word_set(
-    "download downloaded upload sync total count track disc sort order list max"
-)
 # What list, or in what state: planned, watching, watched.
 _STATES, _LISTS = (("status",), ("state",)), (("list",), ("shelf",))
 _KINDS_OF_LISTS = (("list", "type"), ("list", "kind"), ("shelf", "type"))
@@ -151,6 +145,8 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     kinds = NO_ITEMS if timed is None else NO_ITEMS - {"state", "status"}
     if named(tables.words(table), kinds) and not flags:
         confidence *= 0.5
+    elif named(tables.words(table)[-1:], _SETTINGS):
+        confidence *= _POOR_ITEM
     query = Query(tuple(fields), table.name, tuple(joins), tuple(conditions))
     doubts += state_doubts(tables, table, None if timed is None else timed[0], whose is not None)
     doubts += (*_use_doubts(tables, table, used), *_untimed(tables, table, timed, states))
@@ -292,7 +288,7 @@ def _use(
     if (rated := _rated_days(tables, table)) is not None:
         reason = f"{table.name} says when, and how each was liked"
         return _Use([(Field(table.name, rated.name), "time")], 0.45, (reason,))
-    if (begun := begun_rows(tables, table, is_joined)) is not None:
+    if (begun := begun_rows(tables, table, is_joined, are_things=True)) is not None:
         return _Use([untimed], 0.45, (no_times, begun[1]), (begun[0],))
     if (states := _open_marks(tables, table)) is not None:
         reason = f"{table.name}.{states.name} may say what was used"
@@ -345,32 +341,6 @@ def _count(tables: Tables, table: Table) -> str | None:
     return None if best is None else best[1]
 
 
-def begun_rows(tables: Tables, table: Table, qualified: bool) -> tuple[str, str] | None:
-    """Return SQL of the rows whose things somebody came some way with, and why."""
-    column = _begun(tables, table)
-    if column is None:
-        return None
-    sql = Field(table.name, column.name).sql(qualified)
-    is_text = any(isinstance(v, str) for v in tables.of(table, column))
-    reason = f"{table.name}.{column.name} says how far it was used"
-    return f"CAST({sql} AS REAL) > 0" if is_text else f"{sql} > 0", reason
-
-
-def _begun(tables: Tables, table: Table) -> Column | None:
-    """Return the column that says how far somebody came with an item, where some were begun."""
-    for column in table.columns:
-        words = split_words(column.name)
-        core = tuple(word for word in words if word not in _UNITS)
-        is_of_use = not _PROGRESS_OF.isdisjoint(words) or bool(_ALONE & {*core[-1:]})
-        if not is_of_use or _PROGRESS.isdisjoint(words) or not _NO_PROGRESS.isdisjoint(words):
-            continue
-        numbers = [_amount(v) for v in tables.of(table, column) if v not in (None, "")]
-        are_amounts = len(numbers) > 1 and all(n is not None for n in numbers)
-        if are_amounts and any(numbers) and not all(_amount(v) for v in tables.of(table, column)):
-            return column
-    return None
-
-
 def _rated_days(tables: Tables, table: Table) -> Column | None:
     """Return the day that stands beside one's own rating: later for each further row.
 
@@ -397,13 +367,6 @@ def _open_marks(tables: Tables, table: Table) -> Column | None:
         if is_mark and are_unexplained(tables, table, column):
             return column
     return None
-
-
-def _amount(value: Cell) -> float | None:
-    """Return a number, also one that is written as a text."""
-    if isinstance(value, str):
-        return float(value) if re.fullmatch(r"\d+(\.\d+)?", value) else None
-    return float(value) if isinstance(value, int | float) else None
 
 
 def _is_contradicted(

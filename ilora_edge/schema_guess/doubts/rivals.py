@@ -6,21 +6,32 @@ of it. Then the one that says more is taken; only where things differ a person h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from ilora_edge.schema_guess.doubts.compared_readings import (
+    ANONYMOUS,
+    OVERLAP,
+    are_same,
+    has_times,
+    is_log_of,
+    items_of,
+    pairs_of,
+)
 from ilora_edge.schema_guess.doubts.reading_doubts import NO_USE, contain, rival_doubts
 from ilora_edge.schema_guess.doubts.result_doubts import result_doubts
 from ilora_edge.schema_guess.partitions import part_doubts
 from ilora_edge.schema_guess.parts.kinds_of_readings import (
+    is_of_fetching,
     is_of_getting,
     is_of_judging,
+    is_of_last_uses,
     is_of_looking,
     is_of_use,
     is_of_using,
     is_said_of,
     may_be_planned,
+    time_words,
     was_there,
 )
 from ilora_edge.schema_guess.parts.use_evidence import has_used_column
@@ -41,15 +52,10 @@ from ilora_edge.schema_guess.words.name_words import split_words
 _RIVALS = 0.5
 # Readings as near as this are of equal worth.
 NEARLY, _CLEAR = 0.93, 0.8
-_COMPARED, _OVERLAP = 500, 0.5
-# Who it was nothing says.
-_ANONYMOUS = "'me' AS user"
-# Longer texts are the same in two tables hardly by chance.
-_TELLING = 6
 # Of the uses that another table has, as many may be missing in a history.
-_NEW, _PAIRS = 0.2, 5_000
-# A log has as many rows for each thing; so many more things are not by chance.
-_LOGGED, _WIDER = 1.2, 1.25
+_NEW = 0.2
+# So many more things are not by chance.
+_WIDER = 1.25
 # Of so many parts there are so many wholes at most.
 _WHOLES = 0.5
 
@@ -61,7 +67,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     ranked = [p for p in ordered if distinct[p.interactions] is p]
     if not ranked:
         return []
-    full = [p for p in ranked if _items(tables, p)]
+    full = [p for p in ranked if items_of(tables, p)]
     ranked = full + [p for p in ranked if p not in full]
     best = ranked[0]
     better = (
@@ -86,12 +92,10 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
         # Where nothing says what was used, what was liked is what is known of somebody's taste.
         best.doubts[:] = [doubt for doubt in best.doubts if not doubt.startswith(NO_USE)]
         best.doubts.extend(_liked_besides(tables, best, ranked[1:]))
-    others = [replace(p, about=best.about) if _same(tables, best, p) else p for p in ranked[1:]]
-    best.doubts.extend(_rivals(tables, best, others))
-    best.doubts.extend(_equals(tables, best, others))
-    best.doubts.extend(_lent(tables, best, others))
+    others = [replace(p, about=best.about) if are_same(tables, best, p) else p for p in ranked[1:]]
+    for doubts in (_rivals, _equals, _lent, _repeated):
+        best.doubts.extend(doubts(tables, best, others))
     best.doubts.extend(part_doubts(tables, best))
-    best.doubts.extend(_repeated(tables, best, others))
     best.doubts.extend(result_doubts(tables, best))
     best.doubts.extend(_unread(tables, best, found))
     # Courses that somebody takes, of which the lessons are that he took, are no second history.
@@ -147,7 +151,7 @@ def _is_evident(tables: Tables, proposal: Proposal) -> bool:
 def _is_nobodys(tables: Tables, proposal: Proposal) -> bool:
     """Return whether rows are things of their own, which any of several people may have made."""
     table = tables.schema.find(proposal.table)
-    is_own = proposal.table == proposal.about and _ANONYMOUS in proposal.interactions
+    is_own = proposal.table == proposal.about and ANONYMOUS in proposal.interactions
     if table is None or not is_own or has_used_column(table):
         return False
     return any(" does not say which of the people " in d for d in proposal.doubts)
@@ -165,11 +169,11 @@ def _unread(tables: Tables, best: Proposal, found: Sequence[Proposal]) -> Iterat
         if is_history and table.name not in read and tables.size(table):
             yield f"{table.name} may be another history, of other uses than {best.table}"
     # Films beside the episodes of series: nothing describes either.
-    wholes = {str(item).partition(":")[0] for item in _items(tables, best)}
+    wholes = {str(item).partition(":")[0] for item in items_of(tables, best)}
     for p in found:
         is_other = p.items is None and p.table != best.table and is_of_use(tables, p)
         is_said = any(doubt.startswith(f"{p.table} may be another") for doubt in best.doubts)
-        if is_other and not is_said and wholes.isdisjoint(map(str, _items(tables, p))):
+        if is_other and not is_said and wholes.isdisjoint(map(str, items_of(tables, p))):
             yield f"{p.table} may be another history, of other things than {best.table}"
 
 
@@ -182,7 +186,7 @@ def _is_beside(tables: Tables, one: Proposal, best: Proposal) -> bool:
 def _is_whole(tables: Tables, one: Proposal, best: Proposal) -> bool:
     """Return whether a reading is of what the best one's things, each with a time, are parts of."""
     mine, whole = (tables.schema.find(p.about) for p in (best, one))
-    if mine is None or whole is None or not _has_times(best) or best.doubts:
+    if mine is None or whole is None or not has_times(best) or best.doubts:
         return False
     if mine.name == best.table or tables.size(whole) > _WHOLES * tables.size(mine):
         return False
@@ -199,27 +203,30 @@ def _clearer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Prop
     if not may_be_no_use(best):
         return None
     near = (p for p in ranked[1:] if p.confidence >= _CLEAR * best.confidence and not p.doubts)
-    return next((p for p in near if _same(tables, best, p)), None)
+    # Bookmarks in what a table has a row for each of, which says how far somebody came.
+    return next((p for p in near if p.table == best.about or are_same(tables, best, p)), None)
 
 
 def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
     """Return a history of what the best reading is only marks, ratings, plans or glances of."""
     if may_be_planned(tables, best):
         near = (p for p in ranked[1:] if p.confidence >= _RIVALS * best.confidence and not p.doubts)
-        return next((p for p in near if was_there(tables, p) and _same(tables, best, p)), None)
+        return next((p for p in near if was_there(tables, p) and are_same(tables, best, p)), None)
     if is_of_looking(tables, best):
         near = (p for p in ranked[1:] if p.confidence >= _CLEAR * best.confidence and not p.doubts)
         done = (p for p in near if _is_more(tables, p) and not is_of_getting(tables, p))
-        return next((p for p in done if _same(tables, best, p)), None)
+        return next((p for p in done if are_same(tables, best, p)), None)
     is_got = is_of_getting(tables, best)
     if not (is_got or is_said_of(tables, best)):
         return None
+    if is_of_fetching(tables, best) and (used := _instead(tables, best, ranked, is_of_last_uses)):
+        return used
     return _instead(tables, best, ranked, lambda p: is_of_using(tables, p) or not is_got)
 
 
 def _dated(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
     """Return a reading that says when what the best one only says that it was."""
-    return None if _has_times(best) else _instead(tables, best, ranked, _has_times)
+    return None if has_times(best) else _instead(tables, best, ranked, has_times)
 
 
 def _instead(
@@ -237,8 +244,8 @@ def _instead(
             if p.confidence >= _RIVALS * best.confidence
             and is_better(p)
             and not (p.doubts or says_less(tables, p))
-            and _same(tables, best, p)
-            and len(_items(tables, p)) >= _OVERLAP * len(_items(tables, best))
+            and are_same(tables, best, p)
+            and len(items_of(tables, p)) >= OVERLAP * len(items_of(tables, best))
         ),
         None,
     )
@@ -246,25 +253,20 @@ def _instead(
 
 def _known(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
     """Return a reading that says who, where the best one leaves open whose its rows are."""
-    if _ANONYMOUS not in best.interactions or not best.doubts:
+    if ANONYMOUS not in best.interactions or not best.doubts:
         return None
     return next(
         (
             p
             for p in ranked[1:]
             if _is_anonymous(best, p)
-            and (_has_times(p) or not _has_times(best))
+            and (has_times(p) or not has_times(best))
             and not p.doubts
             and p.confidence >= (_RIVALS if _is_clear(tables, p) else _CLEAR) * best.confidence
-            and _same(tables, best, p)
+            and are_same(tables, best, p)
         ),
         None,
     )
-
-
-def _has_times(proposal: Proposal) -> bool:
-    query = proposal.interactions
-    return " AS time" in query and not re.search(r"\b0 AS time", query)
 
 
 def _finer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
@@ -286,20 +288,24 @@ def _wider(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
 
     A log says when each use was, and is not given up for what adds it up.
     """
-    if _is_log(tables, best):
+    if is_log_of(tables, best):
         return None
-    pairs = _pairs(tables, best)
+    pairs = pairs_of(tables, best)
     for p in ranked[1:]:
         if p.confidence >= _CLEAR * best.confidence and not p.doubts and p.about == best.about:
-            theirs = _pairs(tables, p)
+            theirs = pairs_of(tables, p)
             if theirs >= pairs and len(theirs) > _WIDER * len(pairs):
                 return p
     return None
 
 
 def _logged(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
-    """Return a log, nearly as good, of what the best reading has one row with a state for each."""
-    if best.table != best.about:
+    """Return a log, nearly as good, of what the best reading has one row with a state for each.
+
+    Or one for each person and thing, which says when it was last used.
+    """
+    is_last = best.table != best.about
+    if is_last and "last" not in time_words(best):
         return None
     near = (p for p in ranked[1:] if p.confidence >= _RIVALS * best.confidence and not p.doubts)
     return next(
@@ -308,40 +314,19 @@ def _logged(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propo
             for p in near
             if p.about == best.about
             and (p.confidence >= NEARLY * best.confidence or is_of_use(tables, p))
-            and _is_log(tables, p)
-            and len(_items(tables, p)) >= _OVERLAP * len(_items(tables, best))
+            and is_log_of(tables, p)
+            and len(items_of(tables, p)) >= OVERLAP * len(items_of(tables, best))
+            and not (is_last and _lacks(tables, p, best))
         ),
         None,
     )
 
 
-def _is_log(tables: Tables, proposal: Proposal) -> bool:
-    """Return whether there are several rows for the same person and thing, each at its time."""
-    rows = tables.select(f"SELECT 1 FROM ({proposal.interactions}) LIMIT {_PAIRS}")
-    return _has_times(proposal) and len(rows) > _LOGGED * len(_pairs(tables, proposal))
-
-
-def _same(tables: Tables, one: Proposal, other: Proposal) -> bool:
-    """Return whether two readings are of the same things, or of parts and their wholes."""
-    if one.about == other.about or one.lines_of == other.table:
-        return True
-    if one.table == other.about and one.about != other.table:
-        # What was invoiced are lines of an order.
-        return True
-    mine, others = (tables.schema.find(p.about) for p in (one, other))
-    # A novel's last reading, beside those of its chapters.
-    is_row = mine is not None and others is not None and other.table == other.about
-    if is_row and contain(tables, mine, others):
-        return True
-    first, second = (_items(tables, p) for p in (one, other))
-    common = first & second
-    telling = all(isinstance(v, str) and len(v) >= _TELLING for v in common)
-    return telling and len(common) >= _OVERLAP * min(len(first), len(second)) > 0
-
-
-def _items(tables: Tables, proposal: Proposal) -> set[object]:
-    rows = tables.select(f"SELECT item FROM ({proposal.interactions}) LIMIT {_COMPARED}")
-    return {row[0] for row in rows if row[0] is not None}
+def _lacks(tables: Tables, log: Proposal, best: Proposal) -> bool:
+    """Return whether a log is of getting things, or began long after the best reading's rows."""
+    pairs = pairs_of(tables, best)
+    missing = len(pairs - pairs_of(tables, log))
+    return is_of_getting(tables, log) or missing > _NEW * len(pairs)
 
 
 def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
@@ -349,7 +334,7 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
 
     A log and what adds it up are one history; rentals and purchases are two.
     """
-    pairs = _pairs(tables, best)
+    pairs = pairs_of(tables, best)
     for p in others:
         if p.about != best.about or p.confidence < NEARLY * best.confidence or p.doubts:
             continue
@@ -363,7 +348,7 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
         if _is_more(tables, best) and is_of_looking(tables, p):
             # What was bought, or cooked, says more than what was only looked at.
             continue
-        theirs = _pairs(tables, p)
+        theirs = pairs_of(tables, p)
         if len(theirs - pairs) > _NEW * len(theirs):
             yield f"{p.table} may be another history, of other uses than {best.table}"
 
@@ -382,7 +367,7 @@ def _repeated(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Ite
 
     Each episode that was watched says more than the page of a series that was opened.
     """
-    if _is_log(tables, best):
+    if is_log_of(tables, best):
         return
     for p in others:
         if (
@@ -391,7 +376,7 @@ def _repeated(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Ite
             or p.table == best.table
         ):
             continue
-        if p.doubts and not may_be_no_use(p) and _is_log(tables, p) and not is_said_of(tables, p):
+        if p.doubts and not may_be_no_use(p) and is_log_of(tables, p) and not is_said_of(tables, p):
             yield f"{p.table} says more often what was used than {best.table}"
 
 
@@ -401,32 +386,26 @@ def _are_stages(one: Proposal, other: Proposal) -> bool:
     return words <= others or others <= words
 
 
-def _pairs(tables: Tables, proposal: Proposal) -> set[tuple[object, ...]]:
-    who = "NULL" if _ANONYMOUS in proposal.interactions else "user"
-    query = f"SELECT DISTINCT {who}, item FROM ({proposal.interactions}) LIMIT {_PAIRS}"
-    return {*tables.select(query)}
-
-
 def _is_more(tables: Tables, proposal: Proposal) -> bool:
     """Return whether rows say more than that a page was opened: what was bought, cooked, hiked."""
     is_other = not is_of_looking(tables, proposal) and is_of_use(tables, proposal)
-    return is_of_getting(tables, proposal) or (is_other and _has_times(proposal))
+    return is_of_getting(tables, proposal) or (is_other and has_times(proposal))
 
 
 def _is_clear(tables: Tables, proposal: Proposal) -> bool:
     """Return whether a reading is of uses, by its table's name or as a log of them."""
-    return is_of_use(tables, proposal) or _is_log(tables, proposal)
+    return is_of_use(tables, proposal) or is_log_of(tables, proposal)
 
 
 def _is_sum(tables: Tables, one: Proposal, best: Proposal) -> bool:
     """Return whether a reading has a row for each thing that the best one logs each use of."""
     is_row = one.table == one.about
-    return is_row and _is_log(tables, best) and _items(tables, one) <= _items(tables, best)
+    return is_row and is_log_of(tables, best) and items_of(tables, one) <= items_of(tables, best)
 
 
 def _is_anonymous(one: Proposal, best: Proposal) -> bool:
     """Return whether a reading does not say who, where the best one has each person's."""
-    return _ANONYMOUS in one.interactions and _ANONYMOUS not in best.interactions
+    return ANONYMOUS in one.interactions and ANONYMOUS not in best.interactions
 
 
 def _rivals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.tables.column_roles import Cell
+from ilora_edge.schema_guess.tables.row_facts import is_things_own
 from ilora_edge.schema_guess.tables.sql_parts import Field
 from ilora_edge.schema_guess.tables.table_kinds import is_use
 from ilora_edge.schema_guess.tables.table_links import Tables
@@ -16,8 +17,6 @@ from ilora_edge.schema_guess.words.name_words import share_a_stem, split_words, 
 
 # Of two times the second has to be this much less likely.
 _APART = 0.85
-# So many things were used again, before their times tell anything.
-_FEWEST_AGAIN = 3
 _END = word_set(
     "end ended ends finish finished stop stopped completed completion returned return arrival "
     "harvested"
@@ -60,22 +59,8 @@ def other_times(tables: Tables, table: Table, time: Part) -> Iterator[str]:
 def times_of_things(
     tables: Tables, table: Table, about: Column | None, moment: Column | None
 ) -> Iterator[str]:
-    """Yield that rows of a thing used again are alike, the time too: it may be the thing's own.
-
-    Rows of one use are alike in it as well, but differ in something: the sets of an exercise.
-    """
-    if about is None or moment is None or about is moment:
-        return
-    own = table.primary_key
-    told = [c for c in table.columns if c is moment or (c is not about and c is not own)]
-    uses: dict[Cell, list[tuple[Cell, ...]]] = {}
-    rows = zip(*(tables.of(table, column) for column in told), strict=True)
-    for thing, row in zip(tables.of(table, about), rows, strict=True):
-        uses.setdefault(thing, []).append(row)
-    again = [found for found in uses.values() if len(found) > 1]
-    if len(again) < _FEWEST_AGAIN or any(len(set(found)) > 1 for found in again):
-        return
-    if len(set(tables.of(table, moment))) > 1:
+    """Yield that rows of a thing used again are alike, the time too: it may be the thing's own."""
+    if about is not None and moment is not None and is_things_own(tables, table, about, moment):
         yield f"{table.name}.{moment.name} is the same in all rows of a thing, and may be its own"
 
 

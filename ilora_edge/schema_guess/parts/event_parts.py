@@ -8,7 +8,12 @@ from dataclasses import replace
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.parts.row_states import named_lists, says_use
-from ilora_edge.schema_guess.tables.row_facts import clock_beside, date_in_parts, repeats
+from ilora_edge.schema_guess.tables.row_facts import (
+    clock_beside,
+    date_in_parts,
+    is_things_own,
+    repeats,
+)
 from ilora_edge.schema_guess.tables.sql_parts import Field, Join
 from ilora_edge.schema_guess.tables.table_kinds import EVENTS, POOR_ITEMS, is_use, named
 from ilora_edge.schema_guess.tables.table_links import Link, Tables
@@ -134,7 +139,9 @@ def times(tables: Tables, table: Table, item: Part) -> list[Part]:
     """Return what may say when a table's rows happened; nothing, with strength 0."""
     found = []
     own = tables.time(table)
-    if own is not None and _is_left_empty(tables, table, own[0]):
+    if own is not None and (
+        _is_left_empty(tables, table, own[0]) or _is_of_thing(tables, table, item, own[0])
+    ):
         own = None
     if own is not None and Field(table.name, own[0].name) != item.sql:
         reason = f"{table.name}.{own[0].name} is the time"
@@ -171,6 +178,20 @@ def _is_left_empty(tables: Tables, table: Table, time: Column) -> bool:
     """Return whether a program writes down what was used, and never the time of it."""
     values = tables.of(table, time)
     return bool(values) and is_use(tables.words(table)) and set(values) == {None}
+
+
+def _is_of_thing(tables: Tables, table: Table, item: Part, time: Column) -> bool:
+    """Return whether each opening is a row, which copies what is known of the thing, its time too.
+
+    The rows' order then says what came after what.
+    """
+    column = table.find(item.sql.column) if isinstance(item.sql, Field) else None
+    is_own = column is not None and isinstance(item.sql, Field) and item.sql.table == table.name
+    is_numbered = table.primary_key is not None and table.primary_key is not column
+    if not (is_own and is_numbered and is_use(tables.words(table))):
+        return False
+    assert column is not None
+    return is_things_own(tables, table, column, time)
 
 
 def _times_of_grandparents(tables: Tables, table: Table, item: Part) -> Iterator[Part]:

@@ -30,6 +30,7 @@ from ilora_edge.schema_guess.tables.row_facts import settles
 from ilora_edge.schema_guess.tables.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.tables.table_kinds import (
     EVENTS,
+    POOR_ITEMS,
     is_other_log,
     is_use,
     item_factor,
@@ -225,7 +226,8 @@ def _named_here(tables: Tables, table: Table, link: Link) -> Part | None:
         (
             column
             for column in table.columns
-            if split_words(column.name) in ((*stem, "title"), (*stem, "name"))
+            if stem
+            and split_words(column.name) in ((*stem, "title"), (*stem, "name"))
             and any(tables.of(table, column))
         ),
         None,
@@ -234,7 +236,7 @@ def _named_here(tables: Tables, table: Table, link: Link) -> Part | None:
     if title is None and (own := _same_titles(tables, table, link)) is not None:
         # Of the films that were watched only those that were opened have a row.
         title, least, about = own, _NEARLY_ALL, link.table
-    if title is None or not stem:
+    if title is None:
         return None
     if share_of_values(tables, table, link.column, link.table, link.key) >= least:
         return None
@@ -304,9 +306,17 @@ def _of_copies(tables: Tables, table: Table, link: Link) -> Iterator[tuple[Link,
         title = tables.title(second.table)
         if second.table is table or title is None or tables.is_person(second.table):
             continue
+        if named(tables.words(second.table)[-1:], POOR_ITEMS) and _are_pairs(link, second):
+            continue
         is_other_event = named(tables.words(link.table), EVENTS)
         if not is_other_event or tables.time(link.table) is None or not tables.user(link.table):
             yield link, second, 0.85 * title[1]
+
+
+def _are_pairs(link: Link, second: Link) -> bool:
+    """Return whether rows pair a thing with another that may hold it: a song, and a list."""
+    keys = {column.name for column in link.table.columns if column.pk}
+    return len(keys) > 1 and {link.key, second.column.name} <= keys
 
 
 def _has_names(tables: Tables, table: Table) -> bool:

@@ -23,7 +23,7 @@ _IN_FRONT = (
     ),
     (frozenset({"episode"}), ("show", "series", "podcast", "tvshow", "feed", "program", "anime")),
     (frozenset({"variant", "variation"}), ("product",)),
-    (frozenset({"chapter", "issue"}), ("series", "manga", "comic", "book")),
+    (frozenset({"chapter", "issue"}), ("series", "manga", "comic", "book", "novel")),
 )
 _BETWEEN = frozenset({"album", "release", "record", "disc", "season", "volume"})
 # A table of pairs has few columns; who the pairs name, besides the things themselves.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ilora_edge.schema_guess.parts.use_evidence import has_used_column
 from ilora_edge.schema_guess.proposal import Proposal
+from ilora_edge.schema_guess.tables.sql_parts import Field
 from ilora_edge.schema_guess.tables.table_kinds import (
     OF_CUSTOMERS,
     is_judged,
@@ -13,9 +14,10 @@ from ilora_edge.schema_guess.tables.table_kinds import (
 )
 from ilora_edge.schema_guess.tables.table_links import Tables
 from ilora_edge.schema_guess.words.known_words import PLACES, USING
-from ilora_edge.schema_guess.words.name_words import word_set
+from ilora_edge.schema_guess.words.name_words import Words, split_words, word_set
 
 _GETTING = word_set("borrow borrowing lending request download payment own owns owned")
+_FETCHING = word_set("download request")
 # What a shop's customers looked at says less than what they bought.
 _LOOKING = word_set("view viewed viewing visit visited click clicked open opened access accessed")
 # A trip is planned first; who checks in is there.
@@ -38,6 +40,25 @@ def is_of_using(tables: Tables, proposal: Proposal) -> bool:
     """Return whether a table is named for uses, and not for glances."""
     table = tables.schema.find(proposal.table)
     return table is not None and named(tables.words(table), USING - _LOOKING)
+
+
+def is_of_fetching(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether rows are what a program fetched for somebody, who may use it later."""
+    table = tables.schema.find(proposal.table)
+    return table is not None and named(tables.words(table), _FETCHING)
+
+
+def is_of_last_uses(proposal: Proposal) -> bool:
+    """Return whether each thing's own row says when it was used: last_played."""
+    is_own = proposal.table == proposal.about
+    return is_own and named(time_words(proposal), USING - _LOOKING)
+
+
+def time_words(proposal: Proposal) -> Words:
+    """Return the words of the column that says when, where a row says it itself."""
+    fields = () if proposal.query is None else proposal.query.fields
+    times = (field for field, name in fields if name == "time" and isinstance(field, Field))
+    return next((split_words(field.column) for field in times), ())
 
 
 def is_of_getting(tables: Tables, proposal: Proposal) -> bool:

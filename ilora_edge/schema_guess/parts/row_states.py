@@ -49,7 +49,7 @@ _FINE = word_set(
     "collected picked served cooked tried tasted eaten drank drunk consumed rented borrowed "
     "purchased ordered enrolled hiked climbed caught yes beaten beat shelved mastered retired "
     "onhold inprogress begun began stalled stopped cleared endless renewed visited went flash "
-    "flashed onsight onsighted redpoint redpointed summited"
+    "flashed onsight onsighted redpoint redpointed summited initiated"
 )
 # Of several words, none of which says by itself that something was used.
 _FINE_PHRASES = _also_in_one(

@@ -132,9 +132,10 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
     if not words or (_has(words, _NO_INSTANT) and "epoch" not in words):
         return 0.0
     is_of_each = words[-2:-1] == ("of",) and words[-1] in _PERIODS
-    if words[-1] in _RECURRING or is_of_each or words[-1] == "by":
+    is_due = words[-2:] in (("by", "date"), ("by", "day"), ("by", "time"))
+    if words[-1] in _RECURRING or is_of_each or is_due or words[-1] == "by":
         # Eight o'clock, a Monday, a day of the month: of every day, week and month. Requested by:
-        # an account, whose number may be as large as a moment.
+        # an account, whose number may be as large as a moment. Read by a date: until then.
         return 0.0
     verdict = _instants(values)
     if verdict == "other" and _has(words, _TIME | _DONE) and _are_written_dates(values):
@@ -246,7 +247,9 @@ def user_strength(words: Words, values: Sequence[Cell], table: Words = ()) -> fl
     stem = strip_id(words)
     if not words:
         return 0.0
-    if stem == words and {v for v in values if v is not None} in ({0, 1}, {"t", "f"}):
+    present = {v for v in values if v is not None}
+    is_mark = words[0] in ("is", "has", "was") and present <= {0, 1}
+    if stem == words and (is_mark or present in ({0, 1}, {"t", "f"})):
         # A mark of those who are members.
         return 0.0
     if words in (("uid",), ("user", "login")):

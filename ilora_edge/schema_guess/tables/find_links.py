@@ -194,12 +194,15 @@ def _link_by_values(tables: Tables, table: Table, column: Column, words: Words) 
     stem = strip_id(words)
     values = {v for v in tables.of(table, column) if v is not None}
     telling = are_telling(tables, table, column)
+    table_noun = tables.words(table)[-len(stem) :]
     # The total of an item is an amount.
     is_number = _NUMBERED.issuperset(stem) and _NUMBERS.issuperset(words[len(stem) :])
     is_any = (stem != words and not is_number) or bool(
         _ANY_ITEM.intersection(stem) and _NO_REFERENCE.isdisjoint(words)
     )
-    if not values or table.primary_key is column or not (telling or is_any):
+    # One row for each thing of another table is known by that thing's key, which its name says.
+    is_own = table.primary_key is column and (stem == words or _same_nouns(stem, table_noun))
+    if not values or is_own or not (telling or is_any):
         return None
     if user_strength(words, tables.of(table, column)) >= _A_PERSON:
         # A person whom no table has, and small numbers are those of anything.

@@ -31,6 +31,13 @@ _WHERE = word_set("server host url uri realm")
 # Who comes to something, told by the ids of both.
 _TAKE_PART = word_set("attendee participant registrant spectator contestant")
 _ACCOUNTS = word_set("user account login credential")
+# Their profiles are settings, and what is given a tag, blocked or ignored uses nothing.
+_SET_UP = word_set(
+    "controller gamepad keyboard input device equalizer eq audio video sound color colour display "
+    "screen encoding encoder quality codec network vpn ssh sync connection printer playback speed "
+    "export import backup theme filter sleep color camera scan build browser proxy power"
+)
+_LABELLED = word_set("tag tagged label blocked ignored muted hidden")
 _TAKERS = word_set("borrower renter buyer purchaser reader viewer listener visitor watcher rater")
 _HISTORIES = (("history",), ("log",))
 _WHEN = word_set("at on date time timestamp")
@@ -55,6 +62,10 @@ def is_person(tables: Tables, table: Table) -> bool:
         return True
     if words and any(same_noun(words[-1], other) for other in _SERVICES):
         # One logs in there.
+        return False
+    if words[-1:] in (["profile"], ["profiles"]) and not _SET_UP.isdisjoint(words):
+        return False
+    if not _LABELLED.isdisjoint(words[:-1]):
         return False
     if words and words[-1] in _WHO_USES and _OF_NAMES.isdisjoint(every):
         # What a reader remembers of a book.

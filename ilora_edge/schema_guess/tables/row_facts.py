@@ -16,6 +16,8 @@ _DAY, _CLOCK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d?:\d\d(:\d\d(\.\
 _OF_CLOCKS = word_set("time hour clock at start started begin began from hora heure zeit uhrzeit")
 # Of a log's rows as many at least are about what an earlier row was about.
 _REPEATS, _FEW = 0.15, 4
+# So many things were used again, before their times tell anything.
+_FEWEST_AGAIN = 3
 # Of so many parts of each thing that somebody used there are so many things at most.
 _MANY_PARTS = 0.6
 _PARTS_OF_DATES = (("year", 1971, 2100), ("month", 1, 12), ("day", 1, 31))
@@ -39,6 +41,25 @@ def settles(tables: Tables, table: Table, one: Column, other: Column) -> bool | 
         if seen.setdefault(a, b) != b:
             return False
     return True if again > 1 else None
+
+
+def is_things_own(tables: Tables, table: Table, about: Column, moment: Column) -> bool:
+    """Return whether rows of a thing used again are alike, the time too: that is the thing's own.
+
+    Rows of one use are alike in it as well, but differ in something: the sets of an exercise.
+    """
+    if about is moment:
+        return False
+    own = table.primary_key
+    told = [c for c in table.columns if c is moment or (c is not about and c is not own)]
+    uses: dict[Cell, list[tuple[Cell, ...]]] = {}
+    rows = zip(*(tables.of(table, column) for column in told), strict=True)
+    for thing, row in zip(tables.of(table, about), rows, strict=True):
+        uses.setdefault(thing, []).append(row)
+    again = [found for found in uses.values() if len(found) > 1]
+    if len(again) < _FEWEST_AGAIN or any(len(set(found)) > 1 for found in again):
+        return False
+    return len(set(tables.of(table, moment))) > 1
 
 
 def is_part(tables: Tables, table: Table, item: Column, other: Column) -> bool:

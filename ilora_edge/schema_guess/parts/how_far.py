@@ -1,0 +1,63 @@
+"""Which column says how far somebody came with an item: a page, a position, so many episodes."""
+
+from __future__ import annotations
+
+import re
+
+from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.tables.column_roles import Cell
+from ilora_edge.schema_guess.tables.sql_parts import Field
+from ilora_edge.schema_guess.tables.table_links import Tables
+from ilora_edge.schema_guess.words.known_words import USED, USING
+from ilora_edge.schema_guess.words.name_words import split_words, word_set
+
+# How far one came: the last page that was read, a position in playback.
+_PROGRESS = word_set("position progress percent percentage page offset resume")
+# How many parts of it: pages_read, viewed_episodes.
+_PARTS_USED = word_set("pages chapters episodes lessons sections")
+_ALONE = word_set("progress percent percentage")
+_UNITS = word_set("in seconds secs sec ms minutes mins")
+_PROGRESS_OF = USED | USING | word_set("last current resume playhead bookmark audio video playback")
+_NO_PROGRESS = word_set(
+    "download downloaded upload sync total count track disc sort order list max"
+)
+
+
+def begun_rows(
+    tables: Tables, table: Table, qualified: bool, are_things: bool = False
+) -> tuple[str, str] | None:
+    """Return SQL of the rows whose things somebody came some way with, and why.
+
+    ``are_things``: each row is one, and the number of its parts that were used says it as well.
+    """
+    column = _begun(tables, table, are_things)
+    if column is None:
+        return None
+    sql = Field(table.name, column.name).sql(qualified)
+    is_text = any(isinstance(v, str) for v in tables.of(table, column))
+    reason = f"{table.name}.{column.name} says how far it was used"
+    return f"CAST({sql} AS REAL) > 0" if is_text else f"{sql} > 0", reason
+
+
+def _begun(tables: Tables, table: Table, are_things: bool) -> Column | None:
+    """Return the column that says how far somebody came with an item, where some were begun."""
+    for column in table.columns:
+        words = split_words(column.name)
+        core = tuple(word for word in words if word not in _UNITS)
+        is_of_use = not _PROGRESS_OF.isdisjoint(words) or bool(_ALONE & {*core[-1:]})
+        are_parts = not (USED.isdisjoint(words) or _PARTS_USED.isdisjoint(words))
+        is_how_far = is_of_use and not _PROGRESS.isdisjoint(words)
+        if not (is_how_far or (are_things and are_parts)) or not _NO_PROGRESS.isdisjoint(words):
+            continue
+        numbers = [_amount(v) for v in tables.of(table, column) if v not in (None, "")]
+        are_amounts = len(numbers) > 1 and all(n is not None for n in numbers)
+        if are_amounts and any(numbers) and not all(_amount(v) for v in tables.of(table, column)):
+            return column
+    return None
+
+
+def _amount(value: Cell) -> float | None:
+    """Return a number, also one that is written as a text."""
+    if isinstance(value, str):
+        return float(value) if re.fullmatch(r"\d+(\.\d+)?", value) else None
+    return float(value) if isinstance(value, int | float) else None
