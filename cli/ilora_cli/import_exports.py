@@ -29,16 +29,18 @@ EXPORTS = {
     "spotify": ("Spotify", "StreamingHistory*.json or the extended history"),
     "lastfm-scrobbles": ("Last.fm", "scrobbles, as CSV, JSON or XML of any usual exporter"),
     "listenbrainz": ("ListenBrainz", "listens and feedback, as JSON lines"),
+    "overcast": ("Overcast", "overcast.opml, the extended export"),
     "youtube": ("YouTube", "watch-history.json or watch-history.html"),
 }
 # The same of players, which keep a library of their own.
 LIBRARIES = {
+    "kodi": ("Kodi", "videodb.xml, by Export library > Single file; for a library in MySQL"),
     "itunes": ("iTunes or Apple Music", "Library.xml, by File > Library > Export Library"),
     "rhythmbox": ("Rhythmbox", "rhythmdb.xml in ~/.local/share/rhythmbox"),
 }
 
 
-_OF_FILMS = frozenset({"letterboxd", "imdb", "trakt", "netflix"})
+_OF_FILMS = frozenset({"letterboxd", "imdb", "trakt", "netflix", "kodi"})
 """Of which the bundle of films makes a list at once."""
 
 

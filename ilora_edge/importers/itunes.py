@@ -16,8 +16,8 @@ from pathlib import Path
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.rating_value import read_rating
 from ilora_edge.importers.personal import Event, titled, wrong_file
-from ilora_edge.importers.player_library import PlayerLibrary
-from ilora_edge.importers.records.lines import Place, in_one_form, shown
+from ilora_edge.importers.player_library import PlayerLibrary, part_of
+from ilora_edge.importers.records.lines import Place, shown
 from ilora_edge.importers.records.lines import text as checked
 from ilora_edge.importers.records.plist_records import read_plist
 from ilora_edge.importers.tables.dates import DateColumn
@@ -62,9 +62,10 @@ class ITunesSource(PlayerLibrary):
             return Item(title, title, None, year)
         if _is(record, "TV Show"):
             show = checked(record.get("Series") or artist, "Series", place)
-            return _part(show, _number(record), name)
+            numbers = record.get("Season", ""), record.get("Episode Order", "")
+            return part_of(show, *numbers, name)
         if _is(record, "Podcast"):
-            return _part(checked(record.get("Album") or artist, "Album", place), "", name)
+            return part_of(checked(record.get("Album") or artist, "Album", place), "", "", name)
         found = track(artist, name)
         genre = checked(record.get("Genre", ""), "Genre", place)
         return replace(found, genres=genre or None, year=year)
@@ -72,19 +73,6 @@ class ITunesSource(PlayerLibrary):
 
 def _is(record: dict[str, str], name: str) -> bool:
     return record.get(name) == "true"
-
-
-def _part(show: str, number: str, name: str) -> Item:
-    """Return a part of a show; several may be called alike, and are told by their numbers."""
-    title = in_one_form(" - ".join(filter(None, (show, name))))
-    return Item(in_one_form(" - ".join(filter(None, (show, number, name)))), title, None)
-
-
-def _number(record: dict[str, str]) -> str:
-    season, episode = record.get("Season", ""), record.get("Episode Order", "")
-    if not (season.isascii() and season.isdigit() and episode.isascii() and episode.isdigit()):
-        return ""
-    return f"S{int(season[:9]):02}E{int(episode[:9]):02}"
 
 
 def _use(record: dict[str, str], place: Place) -> tuple[bool, int | None, float | None]:

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.personal import Event, stars, wrong_file
-from ilora_edge.importers.player_library import PlayerLibrary
-from ilora_edge.importers.records.lines import Place, in_one_form
+from ilora_edge.importers.player_library import PlayerLibrary, part_of
+from ilora_edge.importers.records.lines import Place
 from ilora_edge.importers.records.lines import text as checked
 from ilora_edge.importers.records.xml_records import read_xml
 from ilora_edge.importers.tables.dates import DateColumn
@@ -68,8 +68,7 @@ def _item(kind: str, title: str, entry: dict[str, str], place: Place) -> Item:
         for name in ("artist", "album", "genre")
     }
     if kind == "podcast-post":
-        name = in_one_form(" - ".join(filter(None, (names["album"], title))))
-        return Item(name, name, None)
+        return part_of(names["album"], "", "", title)
     found = track(names["artist"], title, entry.get("mb-trackid") or None)
     return replace(found, genres=names["genre"] or None, year=_year(entry.get("date", "")))
 

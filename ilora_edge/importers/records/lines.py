@@ -177,9 +177,9 @@ def refuse_xml(line: str, place: Place) -> None:
     """Raise SourceError for XML's first line, where a table or JSON was expected."""
     if _XML.match(line):
         raise place.error(
-            "XML, no table and no JSON; of OPML, a list of subscriptions, there is no history to "
-            "read; lists of MyAnimeList and Last.fm and the libraries of iTunes and Rhythmbox are "
-            "read by import myanimelist, lastfm-scrobbles, itunes and rhythmbox"
+            "XML, no table and no JSON; in OPML of subscriptions there is no history to read; what "
+            "MyAnimeList, Last.fm, Overcast, Kodi, iTunes and Rhythmbox write has an import of "
+            "its own (ilora-edge import --help)"
         )
 
 

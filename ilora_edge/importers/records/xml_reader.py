@@ -28,7 +28,7 @@ class XmlReader(ABC, Generic[_Record]):
     """
 
     def __init__(self, path: Path, encoding: str | None) -> None:
-        self._path, self._encoding, self._name = path, encoding, printable(path.name)
+        self.path, self._encoding, self._name = path, encoding, printable(path.name)
         self._parser = expat.ParserCreate("utf-8")
         # Without it each line of a text comes by itself.
         self._parser.buffer_text = True
@@ -43,7 +43,7 @@ class XmlReader(ABC, Generic[_Record]):
 
     def records(self) -> Iterator[_Record]:
         """Yield what a subclass has put into ``found``, as soon as it is there."""
-        for _, piece in read_pieces(self._path, self._encoding):
+        for _, piece in read_pieces(self.path, self._encoding):
             yield from self._read(piece, is_last=False)
         yield from self._read("", is_last=True)
 

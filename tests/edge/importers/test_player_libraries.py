@@ -10,6 +10,9 @@ from importing import imported, write
 
 from ilora_edge.errors import SourceError
 from ilora_edge.importers.itunes import ITunesSource
+from ilora_edge.importers.kodi import KodiSource
+from ilora_edge.importers.overcast import OvercastSource
+from ilora_edge.importers.personal import PersonalExport
 from ilora_edge.importers.rhythmbox import RhythmboxSource
 
 DOCTYPE = (
@@ -209,3 +212,109 @@ def test_what_rhythmbox_does_not_write_is_one_line(tmp_path: Path, text: str, me
     with pytest.raises(SourceError, match=r"r\.xml") as caught:
         imported(source, tmp_path / "x.db")
     assert message in str(caught.value)
+
+
+VIDEODB = """<?xml version="1.0" encoding="UTF-8" standalone="yes" ?>
+<videodb>
+  <version>1</version>
+  <movie><title>Heat</title><originaltitle>Heat</originaltitle><year>1995</year>
+    <userrating>8</userrating><playcount>2</playcount><lastplayed>2024-01-02 20:00:00</lastplayed>
+    <uniqueid type="imdb" default="true">tt0113277</uniqueid><uniqueid type="tmdb">949</uniqueid>
+    <genre>Crime</genre><genre>Drama</genre>
+    <fileinfo><streamdetails><video><codec>h264</codec></video></streamdetails></fileinfo></movie>
+  <movie><title>Alien</title><originaltitle>Alien!</originaltitle><premiered>1979-05-25</premiered>
+    <playcount>0</playcount><lastplayed></lastplayed><uniqueid type="tmdb">348</uniqueid>
+    <resume><position>0.000000</position></resume></movie>
+  <movie><title>Begun</title><year>2001</year><playcount>0</playcount>
+    <lastplayed>2024-01-04 20:00:00</lastplayed><resume><position>812.5</position></resume></movie>
+  <movie><title>Old</title><year>0</year><id>tt0000001</id><playcount>1</playcount></movie>
+  <tvshow><title>Night Ferry</title><year>2015</year>
+    <episodedetails><title>Pilot</title><showtitle>Night Ferry</showtitle><season>1</season>
+      <episode>2</episode><playcount>1</playcount><lastplayed>2024-01-03 20:00:00</lastplayed>
+    </episodedetails>
+    <episodedetails><title>Pilot</title><showtitle>Night Ferry</showtitle><season>2</season>
+      <episode>1</episode><playcount>0</playcount></episodedetails></tvshow>
+  <musicvideo><title>Harbour</title><artist>The Lanterns</artist><playcount>1</playcount>
+    <lastplayed>2024-01-05 20:00:00</lastplayed></musicvideo>
+  <musicvideo><artist>Nameless</artist></musicvideo>
+</videodb>
+"""
+
+
+def test_kodi_has_last_plays_and_a_library(tmp_path: Path) -> None:
+    source = KodiSource([write(tmp_path / "videodb.xml", VIDEODB)])
+    histories, _ = imported(source, tmp_path / "x.db")
+    by_id = {item.item_id: item for item in source.items()}
+    assert [(e.item_id, e.rating) for e in histories["me"]] == [
+        ("Old", None),
+        ("Heat (1995)", 4.0),
+        ("Night Ferry - S01E02 - Pilot", None),
+        ("The Lanterns - Harbour", None),
+    ]
+    assert histories["me"][1].timestamp == 1704225600
+    assert source.seen == {("me", "Begun (2001)")}
+    assert by_id.keys() - {e.item_id for e in histories["me"]} == {
+        "Alien (1979)", "Begun (2001)", "Night Ferry - S02E01 - Pilot",
+    }  # fmt: skip
+    heat, alien, old = by_id["Heat (1995)"], by_id["Alien (1979)"], by_id["Old"]
+    assert (heat.imdb, heat.year, heat.genres, heat.original_title) == (
+        "tt0113277", 1995, "Crime", None,
+    )  # fmt: skip
+    assert (alien.imdb, alien.tmdb, alien.original_title) == (None, "348", "Alien!")
+    assert (old.imdb, old.year) == ("tt0000001", None)
+    assert source.notes == [
+        "begun and not finished, so no history and never offered: 1",
+        "without a date, so undated: 1",
+        "left out, entries without a title: 1",
+    ]
+
+
+OPML = """<?xml version="1.0" encoding="utf-8"?>
+<opml version="1.0"><head><title>Overcast Podcast Subscriptions</title></head><body>
+<outline text="playlists"><outline type="podcast-playlist" title="All" smart="1"/></outline>
+<outline text="feeds">
+<outline type="rss" overcastId="1" text="Talk" title="The Talk" xmlUrl="https://x" subscribed="1">
+<outline type="podcast-episode" overcastId="11" pubDate="2023-12-01T10:00:00-04:00" title="About"
+  url="https://x/1" userUpdatedDate="2024-01-02T16:00:00-04:00" played="1"/>
+<outline type="podcast-episode" overcastId="12" title="Begun" progress="819"
+  userUpdatedDate="2024-01-03T20:00:00Z"/>
+<outline type="podcast-episode" overcastId="13" title="Deleted" userDeleted="1"/>
+<outline type="podcast-episode" overcastId="14" title="New"/>
+<outline type="podcast-episode" overcastId="15" played="1"/>
+</outline>
+<outline type="rss" overcastId="2" text="Sea" xmlUrl="https://y">
+<outline type="podcast-episode" overcastId="21" title="About" played="1" userDeleted="1"/>
+</outline></outline></body></opml>
+"""
+
+
+def test_overcast_has_what_was_heard(tmp_path: Path) -> None:
+    source = OvercastSource([write(tmp_path / "overcast.opml", OPML)])
+    histories, items = imported(source, tmp_path / "x.db")
+    assert [e.item_id for e in histories["me"]] == ["Sea - About", "The Talk - About"]
+    assert histories["me"][1].timestamp == 1704225600
+    assert source.seen == {("me", "The Talk - Begun"), ("me", "The Talk - Deleted")}
+    names = {"About", "Begun", "Deleted", "New"}
+    assert {i.item_id for i in items} == {"Sea - About", *(f"The Talk - {n}" for n in names)}
+    assert source.notes[-1] == "left out, episodes without a title: 1"
+
+
+@pytest.mark.parametrize(
+    ("make", "text", "message"),
+    [
+        (KodiSource, "<movie/>", "it has '<movie>'; expected <videodb>"),
+        (KodiSource, VIDEODB.replace("<userrating>8", "<userrating>11"), "userrating is '11'"),
+        (KodiSource, VIDEODB.replace("2024-01-02 20:00:00", "then"), "lastplayed"),
+        (OvercastSource, "<rss/>", "it has '<rss>'; expected <opml>"),
+        (OvercastSource, "<opml><body><outline type='rss'/></body></opml>", "subscriptions alone"),
+        (OvercastSource, OPML.replace("2024-01-02T16:00:00-04:00", "then"), "userUpdatedDate"),
+        (OvercastSource, "<opml>" + "<a>" * 16, "nested more than 16 deep"),
+    ],
+)
+def test_what_they_do_not_write_is_one_line(
+    tmp_path: Path, make: type[PersonalExport], text: str, message: str
+) -> None:
+    with pytest.raises(SourceError, match=r"f\.xml") as caught:
+        imported(make([write(tmp_path / "f.xml", text)]), tmp_path / "x.db")
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)

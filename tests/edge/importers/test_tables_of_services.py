@@ -185,7 +185,7 @@ def test_a_track_that_was_never_played(tmp_path: Path) -> None:
 @pytest.mark.parametrize("format", ["csv", "jsonl"])
 def test_xml_is_named(format: Format, tmp_path: Path) -> None:
     text = '<?xml version="1.0"?>\n<opml><body/></opml>\n'
-    with pytest.raises(SourceError, match="line 1: XML, no table and no JSON; of OPML, a list"):
+    with pytest.raises(SourceError, match="line 1: XML, no table and no JSON; in OPML of"):
         read(tmp_path, text, format)
 
 
