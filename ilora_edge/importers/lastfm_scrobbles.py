@@ -16,10 +16,12 @@ uts="1230497786">28 Dec 2008, 20:56</date></track>``, an artist perhaps as ``<ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+from ilora_edge.histories.database import Item
 from ilora_edge.importers.personal import Event, PersonalExport, WrongFileError, wrong_file
 from ilora_edge.importers.records.csv_records import read_rows
 from ilora_edge.importers.records.json_records import read_values
@@ -33,6 +35,9 @@ _LOG, _SKIPPED, _LOG_FIELDS = "#AUDIOSCROBBLER", "S", 7
 # In the names of tables, and of elements of the interface's answers.
 _LIKING = re.compile(r"(?<![a-z])(?:loved|banned)[ _-]?tracks(?![a-z])")
 _HEAD = 1000
+_Row: TypeAlias = tuple[Place, list[str]]
+# Place, artist, title, MusicBrainz id, time.
+_Played: TypeAlias = tuple[Place, str, str, object, str | int | float | None]
 _LISTS = ("recenttracks", "track", "tracks", "scrobbles")
 _TIMES = ("date", "timestamp", "uts", "time", "scrobbled_at", "played_at")
 _OF_XML = {
@@ -73,9 +78,9 @@ class LastFmScrobblesSource(PersonalExport):
             if _is_log(path, self._encoding):
                 yield from self._of_log(path)
                 continue
-            rows = list(self.counted(path, read_rows(path, None, self._encoding)))
-            if rows:
-                yield from self._of_file(path, rows)
+            yield from self._of_file(
+                path, self.counted(path, read_rows(path, None, self._encoding))
+            )
 
     def _is_of_liking(self, path: Path) -> bool:
         """Whether a file has tracks that were loved, which have times of their own."""
@@ -84,28 +89,37 @@ class LastFmScrobblesSource(PersonalExport):
         _, head = next(read_pieces(path, self._encoding), (0, ""))
         return _LIKING.search(head[:_HEAD]) is not None
 
-    def _of_file(self, path: Path, rows: list[tuple[Place, list[str]]]) -> Iterator[Event]:
-        places = _of_header(rows[0][1])
-        body = rows[1:] if places else rows
-        places = places or _of_rows(rows)
+    def _of_file(self, path: Path, rows: Iterator[_Row]) -> Iterator[Event]:
+        first = next(rows, None)
+        if first is None:
+            return
+        places = _of_header(first[1])
+        body = rows if places else chain([first], rows)
+        places = places or _of_rows(first)
         if not {"artist", "track", "time"} <= places.keys():
-            raise wrong_file(path, self.service, rows[0][1], "an artist, a track and a time")
+            raise wrong_file(path, self.service, first[1], "an artist, a track and a time")
+        yield from self._timed(_played(place, fields, places) for place, fields in body)
+
+    def _timed(self, played: Iterable[_Played]) -> Iterator[Event]:
+        """Yield the scrobbles of a file, of which all tell how the times are written."""
         times = DateColumn("the scrobble's time", self._order)
-        stamped = [(place, fields, _time(fields, places)) for place, fields in body]
-        for place, _, time in stamped:
+        # Of a person's hundred thousands no more than this is kept.
+        kept: list[tuple[int, Item, str | int | float]] = []
+        same: dict[Item, Item] = {}
+        file = ""
+        for place, artist, title, mbid, time in played:
+            file = place.file
             times.learn(time, place)
-        self.note(times.settle())
-        for place, fields, time in stamped:
-            if len(fields) <= max(places.values()):
-                raise place.error(f"expected {max(places.values()) + 1} fields, got {len(fields)}")
-            artist, title = fields[places["artist"]], fields[places["track"]]
-            mbid = fields[places["mbid"]] if "mbid" in places else None
             if not title:
                 self.leave_out("scrobbles without a track's name")
-            elif not time:
+            elif time is None:
                 self.leave_out("tracks now playing, without a time")
             else:
-                yield Event(track(artist, title, mbid), times.read(time, place))
+                item = track(artist, title, mbid)
+                kept.append((place.line, same.setdefault(item, item), time))
+        self.note(times.settle())
+        for line, item, time in kept:
+            yield Event(item, times.read(time, Place(file, line)))
 
     def _of_log(self, path: Path) -> Iterator[Event]:
         for place, line in self.counted(path, read_lines(path, self._encoding)):
@@ -129,28 +143,25 @@ class LastFmScrobblesSource(PersonalExport):
             for place, value in read_values(path, self._encoding)
             for track in _tracks(value)
         )
-        yield from self._of_scrobbles(path, list(self.counted(path, each)))
+        yield from self._timed(self._scrobbles(path, self.counted(path, each)))
 
     def _of_xml(self, path: Path) -> Iterator[Event]:
         each = self.counted(path, read_xml(path, self._encoding, ("track", "scrobble")))
-        scrobbles = [
+        scrobbles = (
             (
                 place,
                 {what: value for what, keys in _OF_XML.items() if (value := _first(record, keys))},
             )
             for place, _, record in each
-        ]
-        if not scrobbles:
+        )
+        first = next(scrobbles, None)
+        if first is None:
             raise wrong_file(path, self.service, (), "<track> elements")
-        yield from self._of_scrobbles(path, scrobbles)
+        yield from self._timed(self._scrobbles(path, chain([first], scrobbles)))
 
-    def _of_scrobbles(
-        self, path: Path, scrobbles: list[tuple[Place, dict[str, Any]]]
-    ) -> Iterator[Event]:
-        times = DateColumn("the scrobble's time", self._order)
-        for place, scrobble in scrobbles:
-            times.learn(_text(scrobble, *_TIMES), place)
-        self.note(times.settle())
+    def _scrobbles(
+        self, path: Path, scrobbles: Iterable[tuple[Place, dict[str, Any]]]
+    ) -> Iterator[_Played]:
         for place, scrobble in scrobbles:
             artist = _text(scrobble, "artist", "artistName", "artist_name", "artists")
             title = _text(scrobble, "name", "title", "track", "trackName", "track_name")
@@ -159,15 +170,7 @@ class LastFmScrobblesSource(PersonalExport):
                 raise wrong_file(
                     path, self.service, list(scrobble), "an artist, a track and a time"
                 )
-            if not title:
-                self.leave_out("scrobbles without a track's name")
-            elif time is None:
-                self.leave_out("tracks now playing, without a time")
-            else:
-                yield Event(
-                    track(str(artist or ""), str(title), scrobble.get("mbid")),
-                    times.read(time, place),
-                )
+            yield place, str(artist or ""), str(title or ""), scrobble.get("mbid"), time
 
 
 def _tracks(value: object) -> Iterator[dict[str, Any]]:
@@ -218,9 +221,9 @@ def _of_header(fields: list[str]) -> dict[str, int]:
     return found if {"artist", "track"} <= found.keys() else {}
 
 
-def _of_rows(rows: list[tuple[Place, list[str]]]) -> dict[str, int]:
+def _of_rows(first: _Row) -> dict[str, int]:
     """Return where rows without a header have which column: the one of times tells."""
-    place, fields = rows[0]
+    place, fields = first
     dated = [n for n, field in enumerate(fields) if _is_time(field, place)]
     if len(fields) >= 4 and dated[-1:] == [3]:
         return {"artist": 0, "track": 2, "time": 3}
@@ -235,9 +238,13 @@ def _is_log(path: Path, encoding: str | None) -> bool:
     return first.startswith(_LOG)
 
 
-def _time(fields: list[str], places: dict[str, int]) -> str:
-    parts = [fields[places[n]] for n in ("time", "clock") if places.get(n, 99) < len(fields)]
-    return " ".join(parts)
+def _played(place: Place, fields: list[str], places: dict[str, int]) -> _Played:
+    """Return what a row says, which must have all of these columns."""
+    if len(fields) <= max(places.values()):
+        raise place.error(f"expected {max(places.values()) + 1} fields, got {len(fields)}")
+    time = " ".join(fields[places[name]] for name in ("time", "clock") if name in places)
+    mbid = fields[places["mbid"]] if "mbid" in places else None
+    return place, fields[places["artist"]], fields[places["track"]], mbid, time or None
 
 
 def _is_time(field: str, place: Place) -> bool:

@@ -34,6 +34,9 @@ class ListenBrainzSource(PersonalExport):
         """Yield each listen."""
         listens: list[tuple[Item, int | None, str]] = []
         feedback: dict[str | None, float] = {}
+        listened_at = DateColumn("listened_at")
+        # Of one track there are many.
+        same: dict[Item, Item] = {}
         for path in paths:
             for place, record in self.counted(path, _unwrapped(read_json(path, self._encoding))):
                 if "score" in record and not {"listened_at", "timestamp"} & record.keys():
@@ -52,8 +55,8 @@ class ListenBrainzSource(PersonalExport):
                     self.leave_out("listens without a track's name")
                     continue
                 when = record.get("listened_at", record.get("timestamp"))
-                time = DateColumn("listened_at").read(when, place)
-                listens.append((item, time, _msid(about)))
+                item = same.setdefault(item, item)
+                listens.append((item, listened_at.read(when, place), _msid(about)))
         for item, time, msid in listens:
             known = (feedback.get(key) for key in (item.musicbrainz, msid, item.item_id))
             yield Event(item, time, next((r for r in known if r is not None), None))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -89,6 +89,7 @@ class PersonalExport(ABC):
         self._left_out: Counter[str] = Counter()
         self._n_lines = 0
         self._items: dict[str, Item] = {}
+        self._same: dict[Item, Item] = {}
         self.states: set[tuple[str, str]] = set()
         """Users and items of which the export says no moment, but how they were liked."""
         self.user = ONE_USER
@@ -103,10 +104,10 @@ class PersonalExport(ABC):
 
     def interactions(self) -> Iterator[Row]:
         """Yield the interactions, undated ones first and then oldest first."""
-        self._items = {}
+        self._items, self._same = {}, {}
         downloads = Downloads(self._paths, self.files, self.service, self.not_in)
         with downloads as paths:
-            events = [self._whose(_dated(event)) for event in self._events_of(paths)]
+            events = self._events_of(paths)
         for path in downloads.without:
             self.notes.append(f"{printable(path.name)} has no such file, and was left out")
         if self.newest_first:
@@ -153,7 +154,7 @@ class PersonalExport(ABC):
             self._left_out.clear()
             self._n_lines = 0
             try:
-                return list(self.events(paths))
+                return [self._settled(event) for event in self.events(paths)]
             except WrongFileError as error:
                 if error.path in self._paths or len(paths) == 1:
                     raise
@@ -213,9 +214,18 @@ class PersonalExport(ABC):
         self.note(column.settle())
         return column
 
-    def _whose(self, event: Event) -> Event:
-        is_named = event.user != ONE_USER or self.user == ONE_USER
-        return event if is_named else replace(event, user=self.user)
+    def _settled(self, event: Event) -> Event:
+        """Return an event of whoever it is, with an item that all of its events share.
+
+        The day on which the count begins is a time that stands for none.
+        """
+        item = self._same.setdefault(event.item, event.item)
+        is_never = event.time is not None and 0 <= event.time < SECONDS_OF_A_DAY
+        user = self.user if event.user == ONE_USER else event.user
+        if item is event.item and not is_never and user == event.user:
+            return event
+        time = None if is_never else event.time
+        return Event(item, time, event.rating, user, event.is_state, event.is_open)
 
     def keep(self, item: Item) -> None:
         """Have an item stored, whether or not there is an event of it."""
@@ -234,12 +244,6 @@ def _last_of_each(events: list[Event]) -> list[Event]:
     """Return a user's last word on each item: of two exports the older one has been outdated."""
     last = {(event.user, event.item.item_id): event for event in events}
     return [event for event in events if last[event.user, event.item.item_id] is event]
-
-
-def _dated(event: Event) -> Event:
-    """Return an event without the time that stands for none: the day on which the count begins."""
-    is_never = event.time is not None and 0 <= event.time < SECONDS_OF_A_DAY
-    return replace(event, time=None) if is_never else event
 
 
 class WrongFileError(SourceError):
@@ -273,7 +277,7 @@ def said(record: dict[str, Any], name: str, place: Place) -> str:
     is replaced.
     """
     value = record.get(name)
-    if isinstance(value, str):
+    if isinstance(value, str) and not value.isascii():
         value = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return "" if value is None else bare(text(value, name, place))
 

@@ -33,6 +33,8 @@ _LONGEST_OFFLINE, _AHEAD = 31 * SECONDS_OF_A_DAY, 60
 _GREATEST_SECONDS = 100_000_000_000
 # JSON's numbers have any number of digits.
 _LONGEST_MS, _LATEST_MS = 10**12, 10**15
+# More than any time or length is, either side of nought; and no time that a file can have.
+_ROOM, _NEVER = 2**42, -(2**41)
 _NAMELESS = ("Unknown Artist", "Unknown Track")
 
 
@@ -48,7 +50,8 @@ class SpotifySource(PersonalExport):
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
         """Yield each play that counts."""
-        known = _Plays()
+        known = _Plays(any(map(_has_minutes_alone, paths)))
+        columns = {name: DateColumn(name) for name in ("ts", "endTime")}
         # Shows and episodes that files say are podcasts.
         episodes: set[tuple[str, str]] = set()
         for path in sorted(paths, key=_has_minutes_alone):
@@ -59,7 +62,7 @@ class SpotifySource(PersonalExport):
                 item = self._item(record, place, episodes)
                 if item is None:
                     continue
-                said = DateColumn(time_name).read(record[time_name], place)
+                said = columns[time_name].read(record[time_name], place)
                 if said is None or time_name == "endTime":
                     time, is_new = said, known.add_of_year(item.item_id, said)
                 else:
@@ -102,12 +105,22 @@ class SpotifySource(PersonalExport):
 
 
 class _Plays:
-    """Those that were met: files of the extended history overlap, and with those of a year."""
+    """Those that were met: files of the extended history overlap, and with those of a year.
 
-    def __init__(self) -> None:
-        self._seen: set[tuple[str, int | None]] = set()
-        self._minutes: set[tuple[str, int]] = set()
-        self._of_length: dict[tuple[str, float, int], int] = {}
+    Of a person's hundred thousands each is a number, of the item's and its time.
+    ``are_more``: files of a year follow.
+    """
+
+    def __init__(self, are_more: bool) -> None:
+        self._are_more = are_more
+        self._numbers: dict[str, int] = {}
+        self._seen: set[int] = set()
+        self._minutes: set[int] = set()
+        self._of_length: dict[int, int] = {}
+
+    def _key(self, item_id: str, time: int, length: int = 0) -> int:
+        number = self._numbers.setdefault(item_id, len(self._numbers))
+        return (length * _ROOM + number) * _ROOM + time
 
     def add(self, item_id: str, time: int, said: int, length: float | None) -> bool:
         """Take a play of the extended history; return whether it is another one.
@@ -115,19 +128,21 @@ class _Plays:
         ``time`` and ``said``: when it ended, and when the file says so, in unix seconds;
         ``length`` in milliseconds.
         """
-        # Cut to the minute in the files of a year, or rounded.
-        ends = ((end + more) // 60 for end in (time, said) for more in (0, 30))
-        self._minutes.update((item_id, minute) for minute in ends)
+        if self._are_more:
+            # Cut to the minute in the files of a year, or rounded.
+            ends = ((end + more) // 60 for end in (time, said) for more in (0, 30))
+            self._minutes.update(self._key(item_id, minute) for minute in ends)
         return self._add(item_id, time) and not self._overlaps(item_id, time, length)
 
     def add_of_year(self, item_id: str, time: int | None) -> bool:
         """Take a play of the last year's files, given after the others, or one of no time."""
-        is_known = time is not None and (item_id, time // 60) in self._minutes
+        is_known = time is not None and self._key(item_id, time // 60) in self._minutes
         return self._add(item_id, time) and not is_known
 
     def _add(self, item_id: str, time: int | None) -> bool:
-        is_new = (item_id, time) not in self._seen
-        self._seen.add((item_id, time))
+        key = self._key(item_id, _NEVER if time is None else time)
+        is_new = key not in self._seen
+        self._seen.add(key)
         return is_new
 
     def _overlaps(self, item_id: str, time: int, length: float | None) -> bool:
@@ -137,10 +152,11 @@ class _Plays:
         if length is None or span < 1:
             return False
         place = time // span
-        near = (self._of_length.get((item_id, length, place + n)) for n in (-1, 0, 1))
+        key = self._key(item_id, place, int(length))
+        near = (self._of_length.get(key + n) for n in (-1, 0, 1))
         if any(other is not None and abs(other - time) < span for other in near):
             return True
-        self._of_length[item_id, length, place] = time
+        self._of_length[key] = time
         return False
 
 

@@ -21,7 +21,8 @@ NOTHING = frozenset(
 )
 """What stands for a missing value, in lower case."""
 _LONGEST_NOTHING = max(map(len, NOTHING))
-_BEGINS_NOTHING = frozenset(c for word in NOTHING for c in word[:1] + word[:1].upper())
+BEGINS_NOTHING = frozenset(c for word in NOTHING for c in word[:1] + word[:1].upper())
+"""How such words begin, in letters of either size."""
 
 _CLOCK = pattern(
     r"(?P<hour>[0-9]{1,2})"
@@ -305,7 +306,7 @@ def is_nothing(value: object) -> bool:
     """Whether a value stands for a missing one: null, empty, or a word that says so."""
     if isinstance(value, str):
         # Most values begin with another character than those words and blanks do.
-        if value and value[0] not in _BEGINS_NOTHING and not value[0].isspace():
+        if value and value[0] not in BEGINS_NOTHING and not value[0].isspace():
             return False
         return (len(value) <= _LONGEST_NOTHING and value.lower() in NOTHING) or not value.strip()
     return value is None or (isinstance(value, float) and value != value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from ilora_edge.system.patterns import pattern
 from ilora_edge.system.wrong_clock import wrong_clock
@@ -71,6 +72,20 @@ def unix_nanoseconds(value: object, julian: bool = False) -> int | None:
     return _from_number(value)
 
 
+@lru_cache(maxsize=256)
+def plain_nanoseconds(value: str) -> int | None:
+    """Return unix nanoseconds of ``2025-11-24T10:00:00Z`` after the year 1000, None for others.
+
+    Most times are written so, and a file has millions, each of which is asked for several times.
+    """
+    if _PLAIN.fullmatch(value) is None or value[0] == "0":
+        return None
+    try:
+        return int(datetime.fromisoformat(f"{value[:19]}+00:00").timestamp()) * NANO
+    except ValueError:
+        return None
+
+
 def _from_number(value: int | float) -> int | None:
     size = abs(value)
     for bound, per_second in _UNITS:
@@ -83,12 +98,8 @@ def _from_number(value: int | float) -> int | None:
 
 
 def _from_iso(value: str) -> int | None:
-    if _PLAIN.fullmatch(value):
-        # Most are, and a file has millions.
-        try:
-            return int(datetime.fromisoformat(f"{value[:19]}+00:00").timestamp()) * NANO
-        except ValueError:
-            return None
+    if (plain := plain_nanoseconds(value)) is not None:
+        return plain
     if value[10:11] == "_" or _HOUR_AND_DOT.match(value):
         # Python takes any mark before the clock; behind this one 18-05 is no hour with an offset.
         # Of 18.30 it would take the hour alone.

@@ -192,3 +192,11 @@ def test_long_histories(
         assert of["cpu_s"] > 0
         assert of["peak_mb over the other's"] > 0
     assert read_in == [BENCH, BENCH.parent] * 2
+
+
+def test_import_cost(capsys: pytest.CaptureFixture[str]) -> None:
+    import import_cost
+
+    found = report(capsys, import_cost, "--rows", "40", "--plays", "30", "--rounds", "1")
+    assert found.keys() == import_cost.KINDS.keys()
+    assert all(of["mib"] > of["floor_mib"] > 1 and of["cpu_s"] > 0 for of in found.values())

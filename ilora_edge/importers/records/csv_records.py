@@ -130,7 +130,9 @@ def read_csv(
                 raise place.error(f"expected {len(header)} fields, got {len(fields)}")
             torn.append(place)
             continue
-        fields = [_shown(field) if field[:1] in _MARKUP else field for field in fields]
+        text = "".join(fields)
+        if "=" in text or "[" in text or "<" in text:
+            fields = [_shown(field) if field[:1] in _MARKUP else field for field in fields]
         if is_doubled:
             yield place, DoubledRecord(header, fields, place)
         else:
@@ -161,7 +163,9 @@ def read_rows(
             try:
                 for record in reader:
                     ended = start + reader.line_num
-                    fields = [bare(field) for field in record]
+                    # Of nearly all records each field is bare in the quickest way.
+                    is_ascii = "".join(record).isascii()
+                    fields = [*map(str.strip if is_ascii else bare, record)]
                     if any(fields):
                         yield Place(name, above + ended), fields
                 break

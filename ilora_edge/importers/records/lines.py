@@ -334,7 +334,8 @@ def text(value: object, name: str, place: Place) -> str:
     if len(value) > MAX_TEXT:
         raise place.error(f"{name} has {len(value):,} characters; at most {MAX_TEXT:,} are read")
     try:
-        value.encode()
+        if not value.isascii():
+            value.encode()
     except UnicodeEncodeError:
         raise place.error(f"{name} has half a surrogate pair, which is not a character") from None
     return value

@@ -23,7 +23,7 @@ from ilora_edge.times.date_text import (
 from ilora_edge.times.date_words import western
 from ilora_edge.times.epochs import NoDateError
 from ilora_edge.times.no_date import is_no_date
-from ilora_edge.times.unix_time import NANO, unix_nanoseconds, unix_seconds
+from ilora_edge.times.unix_time import NANO, plain_nanoseconds, unix_nanoseconds, unix_seconds
 from ilora_edge.times.zone_names import NoZoneError
 
 __all__ = [
@@ -77,6 +77,10 @@ class DateColumn:
 
     def learn(self, value: object, place: Place) -> None:
         """Look at one value; any type, any content."""
+        if isinstance(value, str) and plain_nanoseconds(value) is not None:
+            # As most are; nothing of them is open.
+            self._of_spreadsheet.learn(value)
+            return
         if not self.has_fractions:
             self.has_fractions = _has_fraction(value)
         if _is_digits(value):
@@ -146,6 +150,8 @@ class DateColumn:
 
     def nanoseconds(self, value: object, place: Place) -> int | None:
         """Return what :meth:`read` does, with the fraction of a second."""
+        if isinstance(value, str) and (found := plain_nanoseconds(value)) is not None:
+            return None if found // NANO in ZEROS else found
         if is_no_date(value) or is_state(value):
             return None
         if isinstance(value, str) and len(days := days_of(value)) > 1:

@@ -52,7 +52,6 @@ _BESIDE = frozenset(
 # Of texts in a table so much is taken for JSON.
 _LONGEST_TEXT = 2**20
 _JSON = ('{"', "[{", '["')
-_BEGINS_JSON = frozenset("{[")
 _TITLES = ("title", "name")
 _NAMES = ("username", "user_name", "user", "profile", "name")
 # Watch 1, #2, 3rd viewing
@@ -92,8 +91,10 @@ def has_lists(record: Mapping[str, Any]) -> bool:
         return False
     if _numbered((*record,)):
         return True
-    # Most fields begin otherwise, and are asked no more.
-    return any(text[:1] in _BEGINS_JSON and text.startswith(_JSON) for text in record.values())
+    # Most rows have nothing of it, and are asked no more.
+    if "{" not in (row := "".join(record.values())) and '["' not in row:
+        return False
+    return any(text.startswith(_JSON) for text in record.values())
 
 
 def with_lists(record: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -57,6 +57,8 @@ _OF_A_PERSON = frozenset(
     }
 )
 
+# Of a table's fields, and of most of JSON.
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 # What a title is called in several languages, the likelier first, and the parts of a day.
 _LANGUAGES = ("english", "en", "userPreferred", "romaji", "native")
 _OF_A_DAY = {"year", "month", "day"}
@@ -114,7 +116,7 @@ class RecordForms:
         if type(record) is not dict:
             # Of two columns with one name the values tell.
             return record
-        if any(isinstance(value, dict | list) for value in record.values()):
+        if not _PLAIN.issuperset(map(type, record.values())):
             record = {name: _alone(value) for name, value in _document(record).items()}
             record = _with_its_work(record)
         names = tuple(record)

@@ -41,6 +41,7 @@ _LIKELIER: tuple[State, ...] = ("done", "begun", "given up", "planned")
 _IN_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:[\s.,'’][0-9]{3})+")
 # Where a calendar begins, as programs write what never was.
 _NEVER = re.compile(r"(?:0000-00-00|0001-01-01|1601-01-01|1899-12-30|1970-01-01)(?![0-9])")
+_OF_A_VALUE = tuple("23456789")
 _NEVER_WORDS = frozenset(
     {"never", "not yet", "nie", "jamais", "nunca", "mai", "nooit", "nigdy", "никогда", "aldrig"}
     | {"ei koskaan", "从未", "從未", "❌", "✗"}
@@ -252,6 +253,9 @@ def _number(value: object) -> float | None:
 
 def _is_none(value: object) -> bool:
     """Whether a time or a rating says nothing, or nought."""
+    if isinstance(value, str) and value[:1] in _OF_A_VALUE:
+        # As nearly all begin.
+        return False
     if isinstance(value, str) and _NEVER.match(value) is not None:
         return True
     return is_no_date(value) or _number(value) == 0

@@ -25,7 +25,7 @@ from ilora_edge.importers.tables.spreadsheets import (
     too_short,
 )
 from ilora_edge.importers.tables.usual_names import GAPPY
-from ilora_edge.times.date_text import Order, is_nothing, sort_key
+from ilora_edge.times.date_text import BEGINS_NOTHING, Order, is_nothing, sort_key
 from ilora_edge.times.no_date import is_no_date
 from ilora_edge.times.unix_time import unix_seconds
 
@@ -58,6 +58,7 @@ class Survey:
         self.newest_first = False
         self._first: Place | None = None
         self._names: dict[str, None] = {}
+        self._there: tuple[str, ...] = ()
         self._floats: dict[str, bool] = {}
         self._last: dict[object, tuple[int, ...]] = {}
         self._rising = self._falling = 0
@@ -89,11 +90,12 @@ class Survey:
         """Look at one record, of any content."""
         if self._first is None:
             self._first = place
-        if not record.keys() <= self._names.keys():
+        if (there := tuple(record)) != self._there and not record.keys() <= self._names.keys():
             # JSON objects need not all have the same keys.
             self.no_plays.meet(record.keys() - self._names.keys())
             self._names.update(dict.fromkeys(record))
             self.columns = find_columns(list(self._names), self._wanted, self._has_items)
+        self._there = there
         names = self.columns
         if names is None:
             self._n_bare += 1
@@ -103,7 +105,7 @@ class Survey:
             return
         self._last_record = place, record
         self.marks.learn(record, names)
-        if names.rating is not None:
+        if names.rating is not None and not self._has_ratings:
             self._learn_remark(record.get(names.rating), names.rating.lower() in _ALSO_REMARKS)
         self.no_plays.learn(record)
         if is_empty_id(record.get(names.item)):
@@ -116,12 +118,12 @@ class Survey:
         elif self.times is None:
             self.times = DateColumn(names.time, self._order)
         for name in (names.user, names.item):
-            if name is not None and not is_empty_id(record.get(name)):
+            if name is not None and not is_empty_id(value := record.get(name)):
                 if name == names.user and len(self.people) < _SEVERAL:
-                    self.people.add(bare(str(record.get(name))))
-                is_float = float_id(record.get(name)) is not None
-                self._floats[name] = self._floats.get(name, True) and is_float
-                self._numbers.learn(name, record.get(name), place)
+                    self.people.add(bare(str(value)))
+                if self._floats.get(name, True):
+                    self._floats[name] = float_id(value) is not None
+                self._numbers.learn(name, value, place)
         if self.times is not None:
             value = record.get(self.times.name)
             if isinstance(value, str) and is_shortened(value):
@@ -160,7 +162,7 @@ class Survey:
         return notes
 
     def _learn_remark(self, value: object, may_be_words: bool) -> None:
-        if not self._has_ratings and not is_nothing(value) and not is_unrated(value):
+        if not is_nothing(value) and not is_unrated(value):
             # Other words are a mistake, which is said with its line.
             is_word = may_be_words or (isinstance(value, str) and _AGE.fullmatch(value.strip()))
             is_rating = not is_word or read_rating(value) is not None
@@ -236,5 +238,8 @@ def float_id(value: object) -> str | None:
 
 def is_empty_id(value: object) -> bool:
     """Whether a value stands for a missing id; a hyphen is one."""
-    value = bare(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        if value[:1].isalnum() and value[0] not in BEGINS_NOTHING:
+            return False
+        value = bare(value)
     return is_nothing(value) and value != "-"
