@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TypeAlias, TypeVar
 
+from ilora_edge.matching.editions import before_editions
 from ilora_edge.matching.item_facts import Facts, read_facts
 from ilora_edge.matching.movements import is_movement
 from ilora_edge.matching.title_keys import TitleKey, title_key, words_of
@@ -43,6 +44,10 @@ _REMASTERED = pattern(
     r"(?:digital(?:ly)?\s+)?re-?master(?:ed)?(?:\s+(?:in\s+)?(?:19|20)[0-9]{2})?"
     r"(?:\s+(?:version|edition))?(?:\s*/?\s*(?:mono|stereo))?\s*[)\]]?$"
 )
+# What editions are called by has one of these, and hardly a title has.
+_MAY_BE_EDITION = pattern(
+    r"cut\b|edition|version|abridged|unrated|remaster|restor|criterion|novel|audiobook|hörbuch|redux"
+)
 _ALBUM_VERSION = pattern(r"(?i)\s*(?:[(\[]|\s[-\u2013\u2014]\s)\s*(?:album|lp) version\s*[)\]]?$")
 
 _BY = " by "
@@ -57,6 +62,8 @@ def marks(title: str, facts: object) -> frozenset[Mark]:
     """Return what the copies of one work share, of which one is enough."""
     found = read_facts(facts)
     title = _of_the_recording(title)
+    if found.album is None and (found.year or found.creator) and (found.part or not found.series):
+        title = _of_any_edition(title)
     is_bare = found.album is None and found.year is None and not found.creator
     if is_bare and _NO_NAME.match(words_of(title)):
         return frozenset(_ids(found))
@@ -72,6 +79,11 @@ def _of_the_recording(title: str) -> str:
         if word in lower and (found := behind.search(title)) is not None and found.start() > 0:
             title = title[: found.start()]
     return title
+
+
+def _of_any_edition(title: str) -> str:
+    """Return a title without the cut of a film, or the reading of a book, that is not another."""
+    return before_editions(title) if _MAY_BE_EDITION.search(title.lower()) else title
 
 
 def _called(title: str, facts: Facts) -> Mark:

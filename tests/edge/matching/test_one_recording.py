@@ -54,6 +54,34 @@ def test_a_film_that_was_restored() -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("Clay (The Final Cut)", "Clay"),
+        ("Clay: Special Edition", "Clay (Director's Cut)"),
+        ("Clay (Unabridged)", "Clay: A Novel"),
+        ("Kiln Game of the Year Edition", "Kiln"),
+    ],
+)
+def test_another_edition_of_a_film_a_book_or_a_game(title: str, other: str) -> None:
+    for facts in ({"year": 1979}, {"creator": "Quill, Ann"}, {"year": 1979, "series": "C",
+                                                               "part": "2"}):  # fmt: skip
+        assert marks(title, json.dumps(facts)) & marks(other, json.dumps(facts))
+    # A song may be so called; of nobody's and no year's it says too little.
+    assert not of(title) & of(other)
+    assert not marks(title, None) & marks(other, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [("The Final Cut", "The First Cut"), ("Clay: Part 2", "Clay"), ("Cut", "Uncut"),
+     ("Clay (Remix)", "Clay")],
+)  # fmt: skip
+def test_no_edition(title: str, other: str) -> None:
+    facts = json.dumps({"year": 1979})
+    assert not marks(title, facts) & marks(other, facts)
+
+
+@pytest.mark.parametrize(
     "name",
     [
         *("I. Allegro", "Allegro con brio", "Menuetto: Allegretto", "III. Rondo. Allegro"),
