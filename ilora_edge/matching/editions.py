@@ -9,7 +9,7 @@ _ONLY_EDITION = pattern(
     r"(?i)(?:\s*[(\[]|:\s|\s[-\u2013\u2014]\s)"
     r"(?:an? (?:(?!graphic|comic|junior|visual)[^\W_][\w'\u2019.-]* ){0,4}novel(?:la)?"
     r"|roman|kriminalroman|romanzo|novela|erz\u00e4hlungen|essays|stories|poems"
-    r"|(?:(?!\s[-\u2013\u2014]\s)[^()\[\]:]){0,40}\b(?:cut|edition|version"
+    r"|(?!(?:the )?next )(?:(?!\s[-\u2013\u2014]\s)[^()\[\]:]){0,40}\b(?:cut|edition|version"
     r"|remaster(?:ed)?|unrated|uncut|unabridged|abridged|criterion collection|restor(?:ed|ation)"
     r"|(?:[0-9]{4}|original) mix"
     r"|paperback|hardcover|audiobook|hörbuch|podcast|blu-?ray|dvd"
@@ -24,6 +24,14 @@ _ONLY_WORDS_OF_EDITION = pattern(
     r"|platinum|premium|legendary|limited|collector['\u2019]?s|digital"
     r"|(?:[0-9]{1,3}(?:st|nd|rd|th) )?anniversary|game of the year|goty) ){1,3}edition)\s*$"
 )
+# Of a game, on what it is played or where it was bought, which no name is in brackets.
+_CONSOLE = (
+    r"(?:ps ?[1-5]|ps ?vita|psp|playstation(?: ?(?:[1-5]|vita|portable))?"
+    r"|xbox(?: (?:360|one|series(?: [xs](?: ?[|/&] ?s)?)?))?"
+    r"|(?:nintendo )?(?:switch(?: 2)?|wii(?: ?u)?|3?ds|gamecube)|snes|nes|n64|gba|dreamcast"
+    r"|pc|mac(?:os)?|linux|windows|steam|gog(?:\.com)?|epic(?: games)?)"
+)
+_ONLY_CONSOLES = pattern(rf"(?i)\s*[(\[]{_CONSOLE}(?:(?: ?[/,&+] ?){_CONSOLE})*[)\]]\s*$")
 _MOST_EDITIONS = 3
 # Of a track, behind its name: sung by others, without the voice, or made into something else. A
 # concert's recording and an acoustic one are of the same song.
@@ -42,7 +50,11 @@ def before_editions(title: str) -> str:
         if n > 0 and not title.endswith((")", "]")):
             # Without brackets what is left may be a name: War Chest Hall of Fame Edition.
             break
-        found = _ONLY_WORDS_OF_EDITION.search(title) or _ONLY_EDITION.search(title)
+        found = (
+            _ONLY_WORDS_OF_EDITION.search(title)
+            or _ONLY_EDITION.search(title)
+            or (_ONLY_CONSOLES.search(title) if title.endswith((")", "]")) else None)
+        )
         if found is None or found.start() == 0:
             break
         title = title[: found.start()].rstrip(" :-\u2013\u2014")

@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from ilora_edge.catalogue.items import Catalogue
 from ilora_edge.matching.file_names import file_names
 from ilora_edge.matching.item_facts import Facts, facts_of_id, read_facts
+from ilora_edge.matching.short_names import spelled_out
 from ilora_edge.matching.subtitles import (
     by_initial,
     further_parts,
@@ -27,6 +28,7 @@ from ilora_edge.matching.title_keys import (
     has_number,
     letters_of,
     other_words,
+    series_in_front,
     title_key,
     without_code,
     without_edition,
@@ -59,6 +61,9 @@ _NEAR = 1
 _ONE_EACH = ("imdb", "tmdb")
 _DIGIT = pattern(r"[0-9]")
 _DASH = pattern(r"\s[-\u2013\u2014]\s")
+# A title that was cut says which it is by some words at least.
+_CUT = pattern(r"\s?(?:\u2026|\.\.\.)$")
+_FEWEST_LEFT, _FEWEST_BLANKS_LEFT = 25, 4
 _CREATOR_MARKS = (" by ", " ")
 
 How: TypeAlias = Literal["id", "title"]
@@ -190,7 +195,24 @@ class Matcher:
             found
             or self._by_digits(title, key, facts.creator)
             or self._by_parts(title, facts.creator, key.year)
+            or self._by_beginning(title, key.year)
+            or self._by_whole_name(title, facts)
         )
+
+    def _by_whole_name(self, title: str, facts: Facts) -> str | None:
+        """Look for a title of which the initials alone are given."""
+        whole = spelled_out(title)
+        return None if whole is None else self._by_title(whole, facts)
+
+    def _by_beginning(self, title: str, year: int | None) -> str | None:
+        """Look for the only title that goes on where one was cut: ``A Brief History of the ...``"""
+        cut = _CUT.search(title)
+        words = "" if cut is None else words_of(title[: cut.start()])
+        if len(words) < _FEWEST_LEFT or words.count(" ") < _FEWEST_BLANKS_LEFT:
+            return None
+        found = title_index(self._catalogue).beginning_with(words)
+        same = [e for e in found if year is None or e.year in (None, year)]
+        return same[0].item_id if len(same) == 1 else None
 
     def _by_digits(self, title: str, key: TitleKey, creator: str) -> str | None:
         """Look for a title whose numbers are in words on one side, and digits on the other."""
@@ -367,7 +389,7 @@ def _names(title: str, key: TitleKey, facts: Facts) -> Iterator[tuple[str, bool]
     yield words, known
     if known and (head := without_maker(title, facts.creator)) is not None:
         yield words_of(head), known
-    for without in (without_series, without_edition, without_code):
+    for without in (without_series, series_in_front, without_edition, without_code):
         if (whole := without(title)) is not None:
             yield words_of(whole), known
             if without is without_edition and (series := without_series(whole)) is not None:

@@ -133,5 +133,22 @@ def subtitles(title: str) -> Iterator[str]:
             yield words
 
 
+def shorter_fronts(title: str) -> Iterator[str]:
+    """Yield the words of a title of whose first part the last word alone is left.
+
+    ``zelda ocarina of time`` of ``The Legend of Zelda: Ocarina of Time``.
+    """
+    main, colon, rest = on_one_line(title).partition(": ") if ": " in title else ("", "", "")
+    words = words_of(main).split()
+    if not colon or len(words) < _FEWEST_WORDS:
+        return
+    last = words[-1]
+    if last in _SMALL_WORDS or last in _COMMON or len(last) <= _FEWEST_LETTERS or last.isdigit():
+        return
+    under = words_of(without_year(rest))
+    if under in set(subtitles(title)):
+        yield f"{last} {under}"
+
+
 def _long_enough(words: str) -> Iterator[str]:
     yield from (w for w in and_without_article(words) if len(w) >= _FEWEST_LETTERS)

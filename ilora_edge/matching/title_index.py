@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from ilora_edge.catalogue.items import Catalogue
-from ilora_edge.matching.subtitles import by_initial, further_parts, main_titles, subtitles
+from ilora_edge.matching.subtitles import (
+    by_initial,
+    further_parts,
+    main_titles,
+    shorter_fronts,
+    subtitles,
+)
 from ilora_edge.matching.title_keys import (
     ENDS_OF_EDITIONS,
     SIMPLE,
-    may_have_more,
     other_words,
+    series_in_front,
     title_key,
-    which_may_have_more,
     without_code,
     without_edition,
     without_points,
@@ -24,6 +30,7 @@ from ilora_edge.matching.title_keys import (
 )
 from ilora_edge.matching.title_numbers import counted
 from ilora_edge.matching.title_parts import keys_of_parts, may_have_parts
+from ilora_edge.matching.titles_with_more import may_have_more, which_may_have_more
 from ilora_edge.system.patterns import pattern
 
 
@@ -55,6 +62,7 @@ class TitleIndex:
         self._otherwise: dict[int, _Index] = {}
         self._by_digits: _Places | None = None
         self._by_parts: _Places | None = None
+        self._in_order: list[str] | None = None
         self._ids, self._titles, _ = catalogue.texts
         self._words: list[str] = []
         self._years: list[int | None] = []
@@ -93,6 +101,14 @@ class TitleIndex:
     def called_barely(self, words: str) -> list[Entry]:
         """Return the items whose title has these words without its series or its edition."""
         return self._entries(self._by_bare.get(words, ()))
+
+    def beginning_with(self, words: str) -> list[Entry]:
+        """Return the items whose titles' words begin so and go on, of one title alone."""
+        if self._in_order is None:
+            self._in_order = sorted(self._by_words)
+        first = bisect_left(self._in_order, words)
+        found = [w for w in self._in_order[first : first + 2] if w.startswith(words)]
+        return self.called(found[0]) if len(found) == 1 else []
 
     def called_with_digits(self, words: str) -> list[Entry]:
         """Return the items whose title has these words once its numbers are digits."""
@@ -137,7 +153,7 @@ class TitleIndex:
         for place in self._of_year.get(year, ()):
             title, words = self._titles[place], self._words[place]
             named = {*other_words(title), *subtitles(title), *main_titles(title)}
-            named |= {*further_parts(title), *by_initial(title)}
+            named |= {*further_parts(title), *by_initial(title), *shorter_fronts(title)}
             if (bare := without_points(words)) is not None:
                 named.add(bare)
             for name in named - {words}:
@@ -164,5 +180,5 @@ def bare_names(title: str) -> set[str]:
         return set()
     edition = without_edition(title)
     series = without_series(edition) if edition is not None else None
-    bare = (without_series(title), edition, series, without_code(title))
+    bare = (without_series(title), edition, series, without_code(title), series_in_front(title))
     return {words_of(title) for title in bare if title is not None}

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from ilora_edge.matching.accents import without_accents
@@ -75,7 +73,7 @@ _EPISODE = pattern(
     r"(?i)(?<=\s)[-\u2013\u2014]\s+(?:s[0-9]{1,2}\s?e[0-9]{1,3}|[0-9]{1,2}x[0-9]{1,3}|#[0-9]{1,4}[.:]?)"
     r"(?:\s+[-\u2013\u2014:])?(?=\s+\S)"
 )
-_ANY_CODE = pattern(r"(?i)#[0-9]|s[0-9]+\s?e[0-9]|[0-9]x[0-9]")
+ANY_CODE = pattern(r"(?i)#[0-9]|s[0-9]+\s?e[0-9]|[0-9]x[0-9]")
 _OF_SERIES = pattern("(?i)#|book|bk|vol|band|tom[eo]|libro|trilogy|series|cycle|saga")
 _AKA = pattern(r"(?i)^(?:a\.?k\.?a\.?|also known as):?\s+")
 _EDITION = pattern(
@@ -95,15 +93,6 @@ ENDS_OF_EDITIONS = ("redux", "remastered", " edition")
 # All that is looked for behind a name that is simple.
 _MORE_BEHIND = pattern(r"(?i) (?:feat|ft|featuring|redux|remastered|edition|or)\b")
 _FEATURING = pattern(r"(?i)\s+(?:feat\.?|ft\.?|featuring)\s+.*$")
-# Looked for in every title of a catalogue: texts are found ten times as fast as an expression.
-_OF_MORE = (
-    *("feat", " ft", "(ft", "[ft", "(with ", "[with "),
-    *("novel", "roman", "erz\u00e4hl", "essays", "stories", "poems"),
-    *("cut", "edition", "version", "remaster", "unrated", "abridged", "collection", "restor"),
-    *("classic", "redux", "paperback", "hardcover", "audiobook", "h\u00f6rbuch", "podcast", "blu"),
-    *("dvd", "#", "book", "bk.", "vol", "band", "tome", "tomo", "libro", "trilogy", "series"),
-    *("cycle", "saga"),
-)
 # Whose film it is, in some catalogues a part of the title.
 _WHOSE = pattern(
     r"(?i)^(?:marvel(?: studios)?|(?:walt )?disney|dc|national lampoon|bram stoker|tim burton|mary"
@@ -335,6 +324,12 @@ def series_of(title: str) -> tuple[str, str, str] | None:
     return None if found is None else (found[1], found[2], found[3])
 
 
+def series_in_front(title: str) -> str | None:
+    """Return ``Ember Saga: Ash`` for ``Ash (Ember Saga, #2)``, None where no series is behind."""
+    found = series_of(title)
+    return None if found is None else f"{found[1]}: {found[0]}"
+
+
 def has_number(title: str) -> bool:
     """Whether a title says which of a series, or of a show's episodes, it is."""
     return "#" in title or without_series(title) is not None or without_code(title) is not None
@@ -342,37 +337,11 @@ def has_number(title: str) -> bool:
 
 def without_code(title: str) -> str | None:
     """Return ``Show - Its Title`` for ``Show - S05E14 - Its Title``, None without such a code."""
-    if " " not in title or _ANY_CODE.search(title) is None:
+    if " " not in title or ANY_CODE.search(title) is None:
         return None
     title = on_one_line(title)
     bare = _EPISODE.sub("-", title, count=1)
     return bare if bare != title else None
-
-
-def may_have_more(title: str) -> bool:
-    """Whether it is worth to look for a series, a number or an edition; most titles have none."""
-    if simple(title) is not None and not title.lower().endswith(ENDS_OF_EDITIONS):
-        return False
-    lower = title.lower()
-    return any(map(lower.__contains__, _OF_MORE)) or _ANY_CODE.search(lower) is not None
-
-
-def which_may_have_more(titles: Sequence[str]) -> list[int]:
-    """Return the places of titles of which :func:`may_have_more` may be true, and a few besides.
-
-    They are sought in all titles at once, of which a catalogue has thousands.
-    """
-    lower = [title.replace("\n", " ").lower() for title in titles]
-    text = "\n".join(lower)
-    ends = [*accumulate(len(title) + 1 for title in lower)]
-    found = {n for n, title in enumerate(lower) if _ANY_CODE.search(title) is not None}
-    for word in _OF_MORE:
-        at = text.find(word)
-        while at >= 0:
-            n = bisect_right(ends, at)
-            found.add(n)
-            at = text.find(word, ends[n])
-    return sorted(found)
 
 
 def without_edition(title: str) -> str | None:

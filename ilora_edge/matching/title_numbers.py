@@ -34,9 +34,11 @@ _SHORT = {
     **{"dr": "doctor", "mr": "mister", "mrs": "missus", "st": "saint", "vs": "versus"},
     **{"jr": "junior", "sr": "senior", "mt": "mount", "bros": "brothers"},
 }
+_SEASON = "season"
+_NTH = pattern("[0-9]{1,2}(?:st|nd|rd|th)")
 _NUMBER_SIGNS = frozenset(["no", "nr", "num", "number"])
 _SAYS_A_NUMBER = frozenset(
-    [*_ROMAN_OF_PARTS, *_SMALL, *_LARGE, *_COUNTING, *_ORDINALS, *_SHORT, *_NUMBER_SIGNS]
+    [*_ROMAN_OF_PARTS, *_SMALL, *_LARGE, *_COUNTING, *_ORDINALS, *_SHORT, *_NUMBER_SIGNS, _SEASON]
 )
 WRITTEN_OUT = frozenset([*_ORDINALS.values(), *_SHORT.values(), "number"])
 """Words that :func:`counted` writes for shorter or longer ones."""
@@ -81,6 +83,10 @@ def counted(words: str) -> str:
         if word in _NUMBER_SIGNS and left and (left[0].isdigit() or left[0] in _SMALL):
             word = "number"
         word = _ORDINALS.get(word) or _SHORT.get(word, word)
+        if word == _SEASON and len(found) > 1 and _NTH.fullmatch(found[-1]):
+            # The second season is season two.
+            found[-1:] = [_SEASON, found[-1][:-2]]
+            continue
         found.append(numerals.get(word, word))
     return " ".join(found)
 

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from ilora_edge.matching.item_facts import year_of
 from ilora_edge.matching.people_named import people, same_people
 from ilora_edge.matching.title_keys import (
-    may_have_more,
     on_one_line,
     series_of,
     without_edition,
     without_series,
     words_of,
 )
+from ilora_edge.matching.titles_with_more import may_have_more
 from ilora_edge.matching.volumes import keys_of_volume, may_be_volume
 from ilora_edge.system.patterns import pattern
 from ilora_edge.titles import move_article
