@@ -41,7 +41,15 @@ def _shelf(numbers: list[list[str | None]], titles: list[str]) -> Rows:
 
 def test_a_book_of_audiobookshelf_has_its_place_in_its_series(tmp_path: Path) -> None:
     """Not a box of three, nor what is in two series, each with another number."""
-    numbers = [["1"], ["2.5 "], ["1-3"], ["4", "9"], [None], [], ["Prequel"]]
+    numbers: list[list[str | None]] = [
+        ["1"],
+        ["2.5 "],
+        ["1-3"],
+        ["4", "9"],
+        [None],
+        [],
+        ["Prequel"],
+    ]
     rows = _shelf(numbers, [f"Book {n}" for n in range(len(numbers))])
     progress = {"id": "p", "userId": "u", "mediaItemId": "b0", "isFinished": 1}
     offers = offered("audiobookshelf", [*rows, ("mediaProgresses", progress)], tmp_path)
