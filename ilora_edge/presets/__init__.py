@@ -56,6 +56,7 @@ PRESET_NAMES: tuple[str, ...] = (
     "lutris",
     "lyrion",
     "maloja",
+    "mediamonkey",
     "mediatracker",
     "mihon",
     "mixxx",

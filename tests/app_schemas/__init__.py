@@ -14,9 +14,9 @@ _NAMES = (
     "aniyomi anki antennapod applebooks applepodcasts audiobookshelf calibre chromium "
     "clementine cozy elisa emby epiphany firefox freshrss goggalaxy gonic gpodder innertune "
     "jellyfin kasts kavita kobo kodi koel komga koreader kotatsu lms lollypop lute lutris "
-    "lyrion maloja mediatracker mihon mixxx movary navidrome newpipe newsboat playbackreporting "
-    "plex pocketcasts podcastaddict podfetch qutebrowser safari stash strawberry supysonic "
-    "tautulli vimusic vlc watcharr yacreader yamtrack zotero "
+    "lyrion maloja mediamonkey mediatracker mihon mixxx movary navidrome newpipe newsboat "
+    "playbackreporting plex pocketcasts podcastaddict podfetch qutebrowser safari stash strawberry "
+    "supysonic tautulli vimusic vlc watcharr yacreader yamtrack zotero "
 )
 _APPS = [import_module(f"app_schemas.{name}") for name in _NAMES.split()]
 

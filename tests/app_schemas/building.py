@@ -16,7 +16,7 @@ def script(sql: str) -> Build:
 
     def build(connection: sqlite3.Connection) -> None:
         # The applications' own, which whoever reads their files does not have.
-        for collation in ("icu_root", "unicase"):
+        for collation in ("icu_root", "unicase", "IUNICODE"):
             connection.create_collation(collation, lambda a, b: (a > b) - (a < b))
         connection.executescript(sql)
 
