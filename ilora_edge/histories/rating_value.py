@@ -46,6 +46,16 @@ _NO_LABEL = pattern(
     r".*\b(?:votes?|ratings?|reviews?|users?|people|ages?|years?|minutes?|mins?|hours?|pages?|times"
     r"|plays?)\b.*"
 )
+# 7.5/10 (rewatch), 6/10 - meh
+_BESIDE = pattern(
+    rf"({_NUMBER}\s?(?:/|out of|of|von|sur|de)\s?{_NUMBER})"
+    r"(?:\s?[(\[][^()\[\]\d]*[)\]]|\s?[-\u2013\u2014:,;.]\s[^\d]+)"
+)
+# 5-Apr, which a spreadsheet has made of 4/5.
+_OF_A_DAY = pattern(r"0?([0-9]{1,2})-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct)")
+_SCALES = (5, 10)
+# ~4, 4?, '4
+_AROUND = "~\u2248?'\u2019"
 _SAID_IN_FRONT = pattern(r"(?:rated|rating|my rating|score|note|wertung|bewertung|nota|ocena):?\s+")
 _UP = frozenset(
     {
@@ -70,6 +80,15 @@ _UNRATED = frozenset(
         *("niet beoordeeld", "bez oceny", "без оценки", "未評価", "未评分", "未評分", "평가 안 함"),
     }
 )
+# Of a column that has nothing else.
+_GRADES = {
+    **{
+        f"{c}{mark}": round(5 - n - m / 3, 2)
+        for n, c in enumerate("ABCD")
+        for m, mark in enumerate(("+", "", "-"))
+    },
+    **{"E": 1.0, "F": 1.0},
+}
 # Variation selector, and colours of skin.
 _UNSEEN = pattern("[\ufe0f\U0001f3fb-\U0001f3ff]")
 
@@ -84,6 +103,15 @@ class Rating:
     def on(self, scale: float) -> float:
         """Return the rating on a scale from 0 to ``scale``; without one of its own, as it is."""
         return self.value if self.out_of is None else self.value * scale / self.out_of
+
+
+def grade(value: object) -> float | None:
+    """Return the stars of a grade as schools give them, in even steps: A+ is 5, F is 1."""
+    return (
+        _GRADES.get(value.strip().upper().replace("\u2212", "-"))
+        if isinstance(value, str)
+        else None
+    )
 
 
 def read_rating(value: object) -> Rating | None:
@@ -104,12 +132,26 @@ def is_unrated(value: object) -> bool:
     return isinstance(value, str) and " ".join(value.split()).lower() in _UNRATED
 
 
+def of_a_day(text: str) -> Rating | None:
+    """Return the rating of which a spreadsheet has made a day in English: 4/5 of ``5-Apr``.
+
+    Of what was written the greater number is the scale, whichever of day and month it became.
+    """
+    found = _OF_A_DAY.fullmatch(text.strip().lower())
+    month = None if found is None else month_named(found[2])
+    if found is None or month is None:
+        return None
+    value, out_of = sorted((int(found[1]), month))
+    return Rating(value, out_of) if out_of in _SCALES else None
+
+
 def _read_text(text: str) -> Rating | None:
     if len(text) > _LONGEST:
         return None
     text = " ".join(text.split()).lower()
     if not text.isascii():
         text = "".join(map(_western, _UNSEEN.sub("", text)))
+    text = text.strip(_AROUND) or text
     text = whole = _SAID_IN_FRONT.sub("", text, 1) if text[:1].isalpha() else text
     if found := _IN_BRACKETS.fullmatch(text):
         text = f"{found[1] or ''}{found[2]}".strip()
@@ -125,6 +167,10 @@ def _read_text(text: str) -> Rating | None:
         value, out_of = _number(found[1]), _number(found[2])
         if value is not None and out_of is not None:
             return Rating(value, out_of) if 0 <= value <= out_of and out_of > 0 else None
+    if found := _BESIDE.fullmatch(whole):
+        return _read_text(found[1])
+    if (turned := of_a_day(text)) is not None:
+        return turned
     if found := _PERCENT.fullmatch(text):
         value = _number(found[1])
         return Rating(value, 100.0) if value is not None and 0 <= value <= 100 else None

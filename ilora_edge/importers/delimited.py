@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from ilora_edge.errors import OptionError, SourceError
 from ilora_edge.histories.database import Item
 from ilora_edge.histories.mapping import ONE_USER
-from ilora_edge.histories.rating_value import FIVE_STARS, is_unrated, read_rating
+from ilora_edge.histories.rating_value import FIVE_STARS, grade, is_unrated, of_a_day, read_rating
 from ilora_edge.importers.item_values import ITEM_KINDS, genres, item_ids, names_in
 from ilora_edge.importers.records.lines import (
     Place,
@@ -28,7 +28,7 @@ from ilora_edge.importers.tables.columns import (
     find_item_columns,
     scale_named,
 )
-from ilora_edge.importers.tables.dates import Order, is_late, is_nothing, said_of_late
+from ilora_edge.importers.tables.dates import Order, is_day, is_late, is_nothing, said_of_late
 from ilora_edge.importers.tables.file_rows import FileRows, Format, Record
 from ilora_edge.importers.tables.states import is_state
 from ilora_edge.importers.tables.survey import Survey, float_id, is_empty_id
@@ -97,6 +97,8 @@ class DelimitedSource:
         self._items: dict[str, Item] = {}
         self._met: set[str] = set()
         self._ratings: dict[str, float | None] = {}
+        self._are_grades = False
+        self._turned: str | None = None
         self._watch: Watch | None = None
         self._moments: list[int] = []
         has_items = items_path is not None
@@ -188,7 +190,7 @@ class DelimitedSource:
 
     def _with_times(self, survey: Survey) -> Survey:
         """Return a survey of the column whose values are times, where one is plain."""
-        name, said = survey.dated.found()
+        name, said = survey.dated_column
         if said is not None:
             self.notes.append(f"{self.name}: {said}")
         if name is None:
@@ -211,7 +213,10 @@ class DelimitedSource:
         left_out: Counter[str] = Counter()
         for place, record in self._file.events():
             if place == survey.totals:
-                self.notes.append(f"{self.name}: line {place.line} has totals, and was left out")
+                self.notes.append(
+                    f"{self.name}: line {place.line} is no row, but has totals or a remark, and "
+                    "was left out with what is below"
+                )
                 break
             why = survey.no_plays.why(record)
             if why is None:
@@ -223,6 +228,7 @@ class DelimitedSource:
 
     def _rows(self, survey: Survey) -> Iterator[Row]:
         names, self._moments = survey.columns, []
+        self._are_grades, self._turned = survey.marks.are_grades, None
         assert names is not None
         left_out: Counter[str] = Counter()
         undated = late = early = position = planned = unrated = without = 0
@@ -262,6 +268,11 @@ class DelimitedSource:
             if survey.times is not None and survey.times.has_fractions:
                 self._moments.append(moment or 0)
             yield user, item_id, time or 0, rating
+        if self._turned is not None:
+            self.notes.append(
+                f"{self.name}: {shown(self._turned)} and the like, days that a spreadsheet has "
+                "made of ratings, are read as what they were: 4/5 of 5-Apr"
+            )
         for name, count in left_out.items():
             self.notes.append(f"{self.name}: lines without a {name}, left out: {count:,}")
         for count, said in (
@@ -281,7 +292,10 @@ class DelimitedSource:
         value = None if name is None else record.get(name)
         if not isinstance(value, str):
             return _rating(value, name, place)
+        if self._are_grades and (stars := grade(bare(value))) is not None:
+            return stars
         if value not in self._ratings and len(self._ratings) < _MOST_RATINGS:
+            self._turned = self._turned or (value if of_a_day(value) is not None else None)
             self._ratings[value] = _rating(value, name, place)
         return self._ratings[value] if value in self._ratings else _rating(value, name, place)
 
@@ -388,7 +402,10 @@ def _rating(value: object, name: str | None, place: Place) -> float | None:
         return None
     rating = read_rating(value)
     if rating is None:
-        raise place.error(f"{name} is {shown(value)}, not a number and no rating that is known")
+        made = ", but a day, as a spreadsheet makes of 4/5; mend it, or use the file as it came"
+        is_day_now = isinstance(value, str) and is_day(value)
+        problem = made if is_day_now else ", not a number and no rating that is known"
+        raise place.error(f"{name} is {shown(value)}{problem}")
     scale = scale_named(name or "")
     if rating.out_of is None and scale is not None and 0 <= rating.value <= scale:
         return rating.value * FIVE_STARS / scale

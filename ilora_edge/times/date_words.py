@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from ilora_edge.system.patterns import pattern
+from ilora_edge.times.other_calendars import without_era
 
 # English, German, Spanish, French, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian, Polish,
 # Czech, Hungarian, Romanian, Turkish, Indonesian, Finnish, Catalan, Russian, Bulgarian, Ukrainian,
@@ -153,6 +154,10 @@ _PART_BEHIND = pattern(
 _CLOCK_IN_WORDS = pattern(
     r"([0-9]{1,2})\s?[時时點点시]\s?([0-9]{1,2})\s?[分분](?:\s?([0-9]{1,2})\s?[秒초])?"
 )
+_BEGINS_ABOUT = tuple("caC")
+_ABOUT = pattern(r"(?i)^(?:ca\.?|circa|c\.|about|around|approx\.?)\s*(?=[0-9])")
+# Q3 2024, 2024-Q3: its first month, as of a year the first day is.
+_QUARTER = pattern(r"(?i)^\s*(?:q([1-4])[\s/'-]{0,2}([0-9]{4})|([0-9]{4})[\s/-]{0,2}q([1-4]))\s*$")
 _PARTS = pattern(r"([0-9]{2,4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일]")
 
 
@@ -229,8 +234,12 @@ def western(text: str) -> str:
     a half of the day that stands before its hour stands after it.
     """
     if text.isascii():
-        # By a mark in front a spreadsheet leaves a text a text.
-        text = text.strip("\"'")
+        # By a mark in front a spreadsheet leaves a text a text; others say that it is not exact.
+        text = text.strip("\"'~?")
+        if text[:1] in _BEGINS_ABOUT:
+            text = _ABOUT.sub("", text)
+        if "Q" in text or "q" in text:
+            text = _QUARTER.sub(_first_of_quarter, text)
         if "SA" in text or "CH" in text:
             text = _with_halves(text)
         if text[-1:] == "." or (text[-1:].isalpha() and text[-1] != "Z"):
@@ -241,7 +250,7 @@ def western(text: str) -> str:
     text = "".join(str(unicodedata.decimal(c, c)) for c in kept)
     text = text.replace("\u060c", ",").replace("\u2212", "-").strip("\"'\u2018\u2019\u201c\u201d")
     text = re.sub(r"(?<=[0-9])[\u2010-\u2015](?=[0-9])", "-", text)
-    text = unicodedata.normalize("NFC", text)
+    text = without_era(unicodedata.normalize("NFC", text))
     text = _GREENWICH.sub("GMT", _CYRILLIC_MARKS.sub("", text))
     text = _of_croatia(text)
     text = _OTHER_MONTH.sub(lambda found: f" {_IN_ENGLISH[found[0]]} ", text)
@@ -254,6 +263,11 @@ def western(text: str) -> str:
     return _HALF_IN_FRONT.sub(
         lambda found: f" {found[2]}{found[3]} {_half(_IN_FRONT[found[1]], int(found[2]))}", text
     )
+
+
+def _first_of_quarter(found: re.Match[str]) -> str:
+    year, quarter = found[2] or found[3], int(found[1] or found[4])
+    return f"{year}-{3 * quarter - 2:02}"
 
 
 def _with_parts(text: str) -> str:

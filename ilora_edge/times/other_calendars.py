@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from ilora_edge.system.patterns import pattern
+
 # Of the Buddhist calendar, which is so far ahead: no other year is written so.
 _BUDDHIST, _BUDDHIST_AHEAD = (2443, 2700), 543
 # That of Taiwan is behind: 113/05/13, with three digits from 2011 on.
@@ -11,6 +13,9 @@ _OF_TAIWAN, _TAIWAN_BEHIND = (100, 200), 1911
 # Of Iran, whose day before the first is so many days into ours.
 _OF_PERSIA, _FIRST_OF_PERSIA = (1300, 1450), 226894
 _MONTHS = 12
+# Of Japan's eras: the year before the first.
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_OF_AN_ERA = pattern(f"({'|'.join(_ERAS)})\\s?([0-9]{{1,2}}|元)(?=年)")
 
 
 def common_year(year: int) -> int:
@@ -18,6 +23,13 @@ def common_year(year: int) -> int:
     if _OF_TAIWAN[0] <= year < _OF_TAIWAN[1]:
         return year + _TAIWAN_BEHIND
     return year - _BUDDHIST_AHEAD if _BUDDHIST[0] <= year < _BUDDHIST[1] else year
+
+
+def without_era(text: str) -> str:
+    """Return a date with the year that is meant by one of Japan's eras: 2024年 for 令和6年."""
+    return _OF_AN_ERA.sub(
+        lambda found: str(_ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))), text
+    )
 
 
 def of_persia(year: int, month: int, day: int) -> date | None:

@@ -72,6 +72,12 @@ _END_OF_FILE = "\x1a"
 # A row of a year alone, or a rule, between the others.
 _HEADING = re.compile(r"\W*(?:(?:19|20)[0-9]{2}\W*)?")
 _COUNTED = re.compile(r"\([0-9]+ rows?\)")
+REMARK = re.compile(
+    r"(?i)\*+ ?\w|[\u2020\u2021\u00a9]|\(c\) |(?:notes?|source|legend|key|remarks?|last updated"
+    r"|quelle|anmerkung|hinweis)s?: ?\w"
+    r"|(?:exported|generated|created|compiled|downloaded) (?:by|on|with|from|at|using|via) \w"
+)
+"""How a remark below a table begins."""
 # Below a header in Markdown, and around the tables of a database's shell: |---|:---:|, ---+---.
 _RULES = frozenset({"", "-", ":", "=", "+", "("})
 _MARKUP = frozenset({"=", "[", "<"})
@@ -92,6 +98,7 @@ def read_csv(
     encoding: str | None = None,
     torn: list[Place] | None = None,
     header_line: int = 1,
+    may_have_remarks: bool = False,
 ) -> Iterator[Record]:
     """Yield each record of a CSV file with a header as stripped fields by column name.
 
@@ -106,23 +113,26 @@ def read_csv(
         left out; None: such a record is an error. Empty fields behind the last column are none.
     header_line
         Where the header stands; what is above is passed over.
+    may_have_remarks
+        Whether a line of one field is a record too where it is a remark on the table.
     """
     header: list[str] = []
-    is_doubled = False
+    is_doubled, last = False, ""
     for place, fields in read_rows(path, delimiter, encoding, header_line):
         if not header:
             require(fields, required, place)
-            header = fields
+            header, last = fields, fields[-1].lower()
             named = [field for field in fields if field]
             is_doubled = len(set(named)) < len(named)
             continue
-        if fields[-1] == header[-1] and [f.removeprefix("\ufeff") for f in fields] == header:
+        if fields[-1].lower() == last and _are_same(fields, header):
             # Of a second file that somebody put behind the first.
             continue
         if fields[0][:1] in _RULES and _is_rule(fields, len(header)):
             continue
         if len(fields) != len(header):
-            if len(fields) == 1 and _HEADING.fullmatch(fields[0]):
+            is_remark = may_have_remarks and REMARK.match(fields[0])
+            if len(fields) == 1 and (is_remark or _HEADING.fullmatch(fields[0])):
                 fields += [""] * (len(header) - 1)
             fields = _filled(fields, header)
         if len(fields) != len(header):
@@ -238,6 +248,10 @@ def _unquoted(field: str) -> str:
     # Of "The "Best" Ash" the second quote opens one within the first.
     inner = re.fullmatch(r'\s*"([^"]*[\s(]"\w.*")\s*', field, re.DOTALL)
     return field if inner is None else inner[1][:-1]
+
+
+def _are_same(fields: list[str], header: list[str]) -> bool:
+    return [f.removeprefix("\ufeff").lower() for f in fields] == [f.lower() for f in header]
 
 
 def _is_rule(fields: list[str], n: int) -> bool:

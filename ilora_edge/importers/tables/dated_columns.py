@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ilora_edge.importers.records.lines import shown
@@ -90,9 +90,16 @@ class DatedColumns:
                 self._others.add(name)
                 self._dates.pop(name, None)
 
-    def found(self) -> tuple[str | None, str | None]:
-        """Return the column of times, if it is plain which that is, and what is to be said."""
-        own = [name for name in self._dates if not _OF_SOMETHING_ELSE & words_of_name(name)]
+    def found(self, no_times: Collection[str | None] = ()) -> tuple[str | None, str | None]:
+        """Return the column of times, if it is plain which that is, and what is to be said.
+
+        ``no_times``: columns of something else, some of whose values look like dates.
+        """
+        own = [
+            name
+            for name in self._dates
+            if name not in no_times and not _OF_SOMETHING_ELSE & words_of_name(name)
+        ]
         ended = [name for name in own if not _BEGUN & words_of_name(name)]
         names = ended or own
         done = [name for name in names if _DONE & words_of_name(name)]

@@ -84,8 +84,7 @@ class DateColumn:
         if not self.has_fractions:
             self.has_fractions = _has_fraction(value)
         if _is_digits(value):
-            self._has_years = self._has_years is not False and _is_year(value)
-            self._learn_number(value)
+            self._learn_digits(value)
             return
         if is_no_date(value) or is_state(value):
             return
@@ -95,7 +94,15 @@ class DateColumn:
         for day in days_of(value):
             self._learn_text(western(day), place)
 
+    def _learn_digits(self, value: object) -> None:
+        self._has_years = self._has_years is not False and _is_year(value)
+        self._learn_number(value)
+
     def _learn_text(self, value: str, place: Place) -> None:
+        if _is_digits(value):
+            # ca. 2019
+            self._learn_digits(value)
+            return
         if not DOTTED.match(value) and unix_seconds(value) is not None:
             self._of_spreadsheet.learn(value)
             self._learn_number(value)

@@ -17,6 +17,8 @@ from ilora_edge.importers.tables.json_forms import rows_of
 from ilora_edge.importers.tables.people_columns import PeopleColumns
 from ilora_edge.importers.tables.record_forms import RecordForms
 from ilora_edge.importers.tables.spreadsheets import header_below
+from ilora_edge.importers.tables.title_marks import TitleMarks
+from ilora_edge.importers.tables.transposed import Transposed
 from ilora_edge.titles import printable
 
 Format: TypeAlias = Literal["csv", "jsonl"]
@@ -50,6 +52,8 @@ class FileRows:
         self._forms = RecordForms(self._columns, self._has_items, self._format == "jsonl")
         self._headings = Headings()
         self._people = PeopleColumns(self._columns, self._has_items)
+        self._marks = TitleMarks(self._columns, self._has_items)
+        self._turned: list[Record] = []
 
     def survey(self, is_one_persons: bool) -> list[str]:
         """Look at how a table is laid out; return what is to be said.
@@ -68,11 +72,19 @@ class FileRows:
         )
         if self._below is not None:
             notes.append(f"{name}: the header is line {self._below[0]}; what is above was left out")
+        turned = Transposed(self._columns, self._has_items)
         for place, record in islice(self.records(self._path), _MOST_BY_HAND):
+            turned.learn(place, record)
             if type(record) is dict:
                 self._headings.learn(place.line, record)
                 self._people.learn(record)
+                self._marks.learn(place.line, record)
+        self._turned = list(turned.rows())
+        if self._turned:
+            return [*notes, f"{name}: a table on its side, with a column for each thing"]
         self._headings.settle()
+        if (marked := self._marks.settle(self._headings.states)) is not None:
+            notes.append(f"{name}: {marked}")
         if headings := len(self._headings.states):
             notes.append(f"{name}: rows that are headings of others, and no items: {headings:,}")
         said = None if is_one_persons else self._people.settle()
@@ -80,8 +92,11 @@ class FileRows:
 
     def events(self) -> Iterator[Record]:
         """Yield the rows of the interactions."""
+        if self._turned:
+            yield from ((place, self._forms.of(record)) for place, record in self._turned)
+            return
         states = self._headings.states
-        if not states and not self._people.are_there:
+        if not states and not self._people.are_there and not self._marks.are_there:
             # As nearly all files are, and the large ones.
             yield from (
                 (place, self._forms.of(record)) for place, record in self.records(self._path)
@@ -92,6 +107,7 @@ class FileRows:
             if place.line in states:
                 state = states[place.line]
                 continue
+            record = self._marks.of(record)
             if state and "status" not in record:
                 record = {**record, "status": state}
             for each in self._people.rows(record):
@@ -106,7 +122,8 @@ class FileRows:
             line, delimiter = 1, self._delimiter
             if self._below is not None and path == self._path:
                 line, delimiter = self._below
-            for place, row in read_csv(path, (), delimiter, self._encoding, torn, line):
+            rows = read_csv(path, (), delimiter, self._encoding, torn, line, path == self._path)
+            for place, row in rows:
                 if has_lists(row):
                     yield from ((place, play) for play in plays_of(with_lists(row)))
                 else:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from math import inf
 from typing import Any
 
-from ilora_edge.histories.rating_value import read_rating
+from ilora_edge.histories.rating_value import grade, is_unrated, read_rating
 from ilora_edge.importers.records.lines import shown
 from ilora_edge.importers.tables.columns import FoundColumns, has_zero
 from ilora_edge.importers.tables.dated_columns import is_of_doing, words_of_name
@@ -60,7 +60,7 @@ class RowMarks:
         self._status: str | None = None
         self._codes: Mapping[str, State] = {}
         self._is_done: str | None = None
-        self.zero_is_none = self.minus_is_none = False
+        self.zero_is_none = self.minus_is_none = self.are_grades = False
         self._count: str | None = None
         self._amount: str | None = None
         self._time: str | None = None
@@ -161,6 +161,10 @@ class RowMarks:
         self._is_done = names.done if said and None not in said and is_said else None
         self.zero_is_none = self._settle_zero(names.rating or "")
         self.minus_is_none = self._settle_minus()
+        rated = [v for v in self._ratings if not is_nothing(v) and not is_unrated(v)]
+        self.are_grades = len(rated) > 1 and all(grade(value) is not None for value in rated)
+        if self.are_grades:
+            notes.append(f"{file}: {shown(names.rating)} has grades, of which A+ is 5 and F is 1")
         self._count, self._amount = names.count if self._is_counted else None, names.count
         self._skips, self._rating, self._time = names.skips, names.rating, names.time
         words = words_of_name(names.time or "")

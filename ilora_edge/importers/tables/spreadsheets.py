@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.errors import SourceError
-from ilora_edge.importers.records.csv_records import DELIMITERS, SAID
+from ilora_edge.importers.records.csv_records import DELIMITERS, REMARK, SAID
 from ilora_edge.importers.records.lines import Place, read_lines, shown
 from ilora_edge.times.date_text import is_nothing
 
@@ -75,6 +75,19 @@ def _are_names(fields: Sequence[str]) -> bool:
 def is_of_totals(record: Mapping[str, Any], names: Sequence[str]) -> bool:
     """Whether a record says in one of these columns that it sums the others up."""
     return any(str(record.get(name) or "").strip(_BESIDE).lower() in _TOTALS for name in names)
+
+
+def are_numbers(record: Mapping[str, Any]) -> bool:
+    """Whether all that a record has besides one text is numbers, and it has any."""
+    values = [text for value in record.values() if (text := str(value or "").strip())]
+    numbers = [value for value in values if _NUMBER.fullmatch(value.strip("%$€£ "))]
+    return 0 < len(numbers) >= len(values) - 1
+
+
+def is_remark(record: Mapping[str, Any]) -> bool:
+    """Whether a record is nothing but a remark on the table, as stands below it."""
+    values = [text for value in record.values() if (text := str(value or "").strip())]
+    return len(values) == 1 < len(record) and REMARK.match(values[0]) is not None
 
 
 class ShortenedNumbers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,7 +21,9 @@ from ilora_edge.importers.tables.no_plays import NoPlays
 from ilora_edge.importers.tables.row_marks import RowMarks
 from ilora_edge.importers.tables.spreadsheets import (
     ShortenedNumbers,
+    are_numbers,
     is_of_totals,
+    is_remark,
     is_shortened,
     too_short,
 )
@@ -35,6 +38,8 @@ _RISING = 0.05
 _MOST_BARE = 100_000
 # So many people are several: whoever else there is makes no difference.
 _SEVERAL = 2
+# Below the last row.
+_MOST_NOTES = 5
 # Of fewer a line without a time is no exception.
 _FEWEST_DATED = 3
 # What ratings are called in some languages, and remarks in others.
@@ -66,7 +71,7 @@ class Survey:
         self.marks = RowMarks()
         self.no_plays = NoPlays()
         self._numbers = ShortenedNumbers()
-        self._last_record: tuple[Place, Mapping[str, Any]] | None = None
+        self._last_records: deque[tuple[Place, Mapping[str, Any]]] = deque(maxlen=_MOST_NOTES + 1)
         self._n_dated = self._n_undated = self._n_bare = 0
         self._n_with_id = self._n_titles_alone = 0
         # Of a column that may be one of remarks: whether it has any, and any rating.
@@ -74,7 +79,7 @@ class Survey:
         self.people: set[str] = set()
         """Who is in the column of users: all, where it is nobody or one, else some."""
         self.totals: Place | None = None
-        """Of the last record, where it sums up the others."""
+        """Of the first of the last records that sum up the others, or are remarks on them."""
 
     @property
     def is_empty(self) -> bool:
@@ -103,7 +108,7 @@ class Survey:
                 # Whatever may follow: it says which column is missing.
                 check_columns(list(self._names), self._wanted, self._has_items, self._first)
             return
-        self._last_record = place, record
+        self._last_records.append((place, record))
         self.marks.learn(record, names)
         if names.rating is not None and not self._has_ratings:
             self._learn_remark(record.get(names.rating), names.rating.lower() in _ALSO_REMARKS)
@@ -185,14 +190,27 @@ class Survey:
             names.item, names.item_is_title = names.title, True
 
     def _find_totals(self, names: FoundColumns) -> None:
-        """Note the last record where it is the only one without a time and says that it sums up."""
-        if self.times is None or self._n_undated != 1 or self._n_dated < _FEWEST_DATED:
-            return
-        assert self._last_record is not None
-        place, record = self._last_record
+        """Note where the last records are none of a thing: totals without a time, or remarks.
+
+        Of nothing but numbers, or without a time where all others have one.
+        """
         of_words = [name for name in (names.user, names.item, names.title) if name is not None]
-        if is_no_date(record.get(self.times.name)) and is_of_totals(record, of_words):
+        last = list(self._last_records)
+        if len(last) < _FEWEST_DATED:
+            return
+        is_only = self.times is not None and self._n_undated == 1
+        for place, record in last[:0:-1]:
+            is_timed = self.times is not None and not is_no_date(record.get(self.times.name))
+            are_totals = is_of_totals(record, of_words) and (is_only or are_numbers(record))
+            if is_timed or not (are_totals or is_remark(record)):
+                break
             self.totals = place
+
+    @property
+    def dated_column(self) -> tuple[str | None, str | None]:
+        """The column whose values are times, if one is plain, and what is to be said."""
+        names = self.columns
+        return self.dated.found([names.rating] if names is not None and self._has_ratings else [])
 
     def id_of(self, record: Mapping[str, Any], name: str, place: Place) -> str | None:
         """Return an id, None for an empty one."""

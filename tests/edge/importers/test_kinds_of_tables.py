@@ -75,7 +75,7 @@ def test_a_table(tmp_path: Path, content: object, expected: list[str]) -> None:
 
 
 def test_a_rating_that_a_spreadsheet_made_a_day(tmp_path: Path) -> None:
-    assert read_rating("5-Apr") is None
+    assert read_rating("7-Aug") is None
     assert read_rating("04. Mai") is None
     assert read_rating("4 - Marvellous") is not None
 
