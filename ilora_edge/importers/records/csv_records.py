@@ -68,6 +68,7 @@ SAID = re.compile(r"(?i)sep=(.?)")
 """What a spreadsheet writes above a header for a delimiter of its own."""
 DELIMITERS = (",", ";", "\t", "|", "^", "~")
 # What programs of DOS put behind the last line.
+_OF_ANOTHER = "; where another table begins there, save it as a file of its own"
 _END_OF_FILE = "\x1a"
 # A row of a year alone, or a rule, between the others.
 _HEADING = re.compile(r"\W*(?:(?:19|20)[0-9]{2}\W*)?")
@@ -137,7 +138,8 @@ def read_csv(
             fields = _filled(fields, header)
         if len(fields) != len(header):
             if torn is None:
-                raise place.error(f"expected {len(header)} fields, got {len(fields)}")
+                hint = "" if any(map(str.isdecimal, "".join(fields))) else _OF_ANOTHER
+                raise place.error(f"expected {len(header)} fields, got {len(fields)}{hint}")
             torn.append(place)
             continue
         text = "".join(fields)

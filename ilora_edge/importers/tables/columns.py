@@ -205,9 +205,10 @@ def check_columns(names: Sequence[str], wanted: Columns, has_items: bool, place:
                 "as its API answers them (MediaListCollection, with the titles of the media), or "
                 "as MyAnimeList's XML: ilora-edge import myanimelist"
             )
+        alone = " (if that is a title already, put a line in front that says Title)"
         raise place.error(
             "which column is the item, or its title? say so with --item-column or --title-column; "
-            f"there is: {_there(names)}"
+            f"there is: {_there(names)}{alone if len(names) == 1 else ''}"
         )
 
 

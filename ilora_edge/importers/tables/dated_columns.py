@@ -56,6 +56,8 @@ _OF_SOMETHING_ELSE = frozenset(
     {
         *("release", "released", "birth", "birthday", "premiere", "premiered", "published"),
         *("publication", "updated", "modified", "added", "joined", "registered", "expires", "due"),
+        # Of a row: when a service got it.
+        *("received", "sent", "uploaded", "ingested", "synced", "exported", "imported"),
         *("erscheinungsdatum", "estreno", "sortie", "uscita"),
         *("hinzugefügt", "erstellt", "ajouté", "ajout", "añadido", "aggiunto", "adicionado"),
         *("toegevoegd", "dodano", "добавлено", "добавления", "添加日期", "追加日"),
@@ -68,8 +70,8 @@ _SECONDS_SINCE = 10**9
 # Mon Jan 05 2026 10:00:00 GMT+0000 (Coordinated Universal Time)
 _ZONE_IN_WORDS = re.compile(r"\s*\([^()]*\)$")
 _YEAR_OR_MONTH = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?")
-# Where something has an end too, that counts.
-_BEGUN = frozenset({"started", "start", "begun", "begin"})
+# Where something has an end too, or was done again, that counts.
+_BEGUN = frozenset({"started", "start", "begun", "begin", "first"})
 
 
 class DatedColumns:

@@ -57,6 +57,7 @@ _COLUMNS = {
         }
     ),
 }
+_BESIDE_ARCHIVED = frozenset({"playing_status", "playingstatus"})
 # The likeliest first: of a play that is begun and stopped one event is enough.
 _PLAYS = ("play_end", "media.scrobble", "scrobble", "media.play", "play")
 _SUPPLEMENT = re.compile(
@@ -70,6 +71,7 @@ class NoPlays:
     def __init__(self) -> None:
         self._are_there = False
         self._columns: dict[str, dict[str, str]] = {what: {} for what in _COLUMNS}
+        self._is_archive = False
         self._units: dict[str, float] = {}
         self._lengths: set[str] = set()
         self._plays: dict[str, str] = {}
@@ -81,6 +83,7 @@ class NoPlays:
             for what in (what for what, usual in _COLUMNS.items() if plain in usual):
                 self._columns[what][name] = plain
                 self._are_there = True
+            self._is_archive = self._is_archive or plain in _BESIDE_ARCHIVED
             if (unit := _unit_of(plain)) is not None:
                 self._units[name] = unit
                 self._are_there = True
@@ -104,11 +107,17 @@ class NoPlays:
             return None
         if any(_text(record.get(name)) not in ("", play) for name, play in self._plays.items()):
             return "events of a player other than plays"
+        if self._is_archive:
+            # Pocket Casts calls an episode deleted that was archived, most often once it was heard.
+            return self._too_short(record)
         is_gone = any(_is_day_of(record.get(name)) for name in self._columns["gone"])
         if is_gone or self._says_yes(record, "hidden"):
             return "hidden, deleted or of a private session"
         if any(_SUPPLEMENT.fullmatch(_text(record.get(name))) for name in self._columns["kind"]):
             return "trailers, samples and other supplements"
+        return self._too_short(record)
+
+    def _too_short(self, record: Mapping[str, Any]) -> str | None:
         seconds = self._seconds(record)
         if seconds is None:
             return None

@@ -10,12 +10,13 @@ from typing import Any
 
 from ilora_edge.histories.rating_value import grade, is_unrated, read_rating
 from ilora_edge.importers.records.lines import shown
-from ilora_edge.importers.tables.columns import FoundColumns, has_zero
+from ilora_edge.importers.tables.columns import FoundColumns, has_zero, plain_name
 from ilora_edge.importers.tables.dated_columns import is_of_doing, words_of_name
 from ilora_edge.importers.tables.states import (
     CODED_COLUMNS,
     ENDED,
     OF_OWNING,
+    OF_WHOLE,
     State,
     is_done,
     is_state,
@@ -196,7 +197,14 @@ class RowMarks:
         said = None if self._status is None else self._state_of(record.get(self._status))
         if said == "planned" and (self._status or "").lower() == OF_OWNING:
             return "done" if self._is_rated(record) else said
-        if said == "begun" and count == 0 and not has_time and not self._is_rated(record):
+        is_of_it = plain_name(self._count or "") not in OF_WHOLE
+        if (
+            said == "begun"
+            and count == 0
+            and is_of_it
+            and not has_time
+            and not self._is_rated(record)
+        ):
             # Put on the list of what is watched, and nothing of it watched yet.
             return "planned"
         is_counted = self._count not in (None, self._time)

@@ -67,6 +67,8 @@ COUNT_COLUMNS = (
     *("progress_percent", "percentage_read", "reading_progress", "progress", "current_page"),
 )
 """Columns of how often, how long or how far, of which nothing says that nothing was done."""
+OF_WHOLE = ("read_count", "times_read")
+"""Of these, columns of how often all of it was: what is being read has none yet."""
 AMOUNTS = frozenset(
     {
         *("hours", "hrs", "minutes", "mins", "min", "time", "times", "for", "duration", "count"),

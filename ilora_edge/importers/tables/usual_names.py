@@ -107,6 +107,16 @@ TITLE = (
         "book_title",
         "track_name",
     ),
+    *(
+        "song_name",
+        "song_title",
+        "track_title",
+        "movie_name",
+        "film_name",
+        "film_title",
+        "book_name",
+    ),
+    *("game_name", "game_title"),
     *("objectname", "object_name", "track_description", "product_name", "product_title"),
     *(
         "titel",
