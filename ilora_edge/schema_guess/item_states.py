@@ -42,7 +42,7 @@ _IN_ORDER, _POOR = 0.9, 0.2
 # Of so many rows a time may be missing by chance.
 _FEW_UNTIMED = 0.1
 # Of what is set up for a person or a device a program keeps the last use as well.
-_SETTINGS, _POOR_ITEM = word_set("profile preset account session layout template"), 0.7
+_SETTINGS, _POOR_ITEM = word_set("profile preset account session layout template tab"), 0.7
 _LIKELY, _CLEAR_TIME, _A_TITLE, _A_PATH = 0.65, 0.8, 0.8, 0.7
 # A history's row per item is written, or written anew, when that is used.
 _CHANGED, _THEN = word_set("update updated modified changed"), 0.85

@@ -46,6 +46,7 @@ _NO_AGENTS = (
         "grind variety grape style origin process brand appellation program routine"
     )
 )
+_FRIENDS = word_set("friend contact guest companion")
 # A person has a few devices; a site has many visitors.
 _VISITORS, _FEW = word_set("visitor device cookie fingerprint ip chat"), 3
 # A shell has sessions as well, which are one person's.
@@ -187,6 +188,7 @@ def nobody(tables: Tables, table: Table) -> Iterator[str]:
     for other in tables.schema.tables:
         # Who else took part in a play does not own the file.
         is_part = any(link.table is table for link in tables.links(other))
+        is_part = is_part or named(tables.words(other)[-1:], _FRIENDS)
         if tables.is_person(other) and tables.size(other) > 1 and not is_part:
             yield f"{table.name} does not say which of the people in {other.name} it was"
             return

@@ -231,7 +231,7 @@ def state_doubts(
     if tables.user(table) is None and not is_owned:
         yield from nobody(tables, table)
     yield from _planned_elsewhere(tables, table)
-    is_mail = any(not _POSTED.isdisjoint(split_words(c.name)) for c in table.columns)
+    is_mail = any(not _POSTED.isdisjoint(split_words(c.name)[:1]) for c in table.columns)
     is_poor = item_factor(tables, table) <= _POOR and not named(tables.words(table), STATES)
     if is_poor or (is_mail and time is None):
         yield f"the rows of {table.name}{NO_THINGS}"

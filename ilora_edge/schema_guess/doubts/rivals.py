@@ -54,6 +54,7 @@ _RIVALS = 0.5
 NEARLY, _CLEAR = 0.93, 0.8
 # Of the uses that another table has, as many may be missing in a history.
 _NEW = 0.2
+_A_TIME = 0.8
 # So many more things are not by chance.
 _WIDER = 1.25
 # Of so many parts there are so many wholes at most.
@@ -88,6 +89,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
         may_be_no_use(best)
         and _is_liked(tables, best)
         and not any(_is_evident(tables, p) for p in ranked[1:])
+        and not _has_own_time(tables, best)
     ):
         # Where nothing says what was used, what was liked is what is known of somebody's taste.
         best.doubts[:] = [doubt for doubt in best.doubts if not doubt.startswith(NO_USE)]
@@ -137,6 +139,15 @@ def _is_liked(tables: Tables, proposal: Proposal) -> bool:
     words = () if table is None else tables.words(table)
     # What is saved for later is not liked yet.
     return named(words, LIKED) and not (is_intended(words) or is_never(words))
+
+
+def _has_own_time(tables: Tables, proposal: Proposal) -> bool:
+    """Return whether each thing's own row says when, which may be when it was used."""
+    about = tables.schema.find(proposal.about)
+    if about is None or about.name == proposal.table:
+        return False
+    time = tables.time(about)
+    return time is not None and time[1] >= _A_TIME
 
 
 def _is_evident(tables: Tables, proposal: Proposal) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ilora_edge.histories.schema import Column, Table, quote
+from ilora_edge.histories.schema import Table, quote
 from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.parts.item_query import (
     BEHIND,
@@ -16,6 +16,7 @@ from ilora_edge.schema_guess.parts.item_query import (
 from ilora_edge.schema_guess.parts.left_over import left_over
 from ilora_edge.schema_guess.parts.named_in_rows import episode_in_row, numbered_part, own_text
 from ilora_edge.schema_guess.parts.row_states import literal
+from ilora_edge.schema_guess.parts.titles_beside import named_here
 from ilora_edge.schema_guess.parts.titles_elsewhere import titled_elsewhere
 from ilora_edge.schema_guess.parts.typed_references import (
     exclusive_ids,
@@ -25,13 +26,10 @@ from ilora_edge.schema_guess.parts.typed_references import (
     typed_thing,
 )
 from ilora_edge.schema_guess.parts.unknown_items import unknown_ids
-from ilora_edge.schema_guess.tables.find_links import share_of_values
-from ilora_edge.schema_guess.tables.row_facts import settles
 from ilora_edge.schema_guess.tables.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.tables.table_kinds import (
     EVENTS,
     POOR_ITEMS,
-    is_other_log,
     is_use,
     item_factor,
     named,
@@ -54,9 +52,6 @@ _OTHER, _REMARK = 0.8, 0.4
 _WHERE = 0.7
 # And what a series was read of says more than how far one came.
 _LATEST, _OF_LAST = 0.6, word_set("latest last current newest next first")
-_MOST_DESCRIBED = 0.8
-# What a row calls the thing itself says as much where the names are the same.
-_OWN_TITLE, _NEARLY_ALL = 0.8, 0.95
 # What there is of a thing, which has no name of its own.
 COPIES = word_set("copy item edition instance holding exemplar file variant variation sku size")
 # What was read is the book that they met for.
@@ -83,6 +78,9 @@ def _link_strength(
     strength *= _share_of_values(tables, table, first)
     strength *= _LATEST if _is_latest(first) else 1.0
     strength *= item_factor(tables, target)
+    if table.name in tables.listed and target is first.table and tables.title(table) is not None:
+        # What stands on a list, with its name, rather than whose list it is.
+        strength *= _REMARK
     return strength * (_REMARK if is_remark(tables.words(target)) else 1.0)
 
 
@@ -138,8 +136,8 @@ def _linked(
             continue
         target = second.table
         strength = _link_strength(tables, table, first, target, strength)
-        if (named_here := _named_here(tables, table, first)) is not None:
-            yield named_here
+        if (told := named_here(tables, table, first)) is not None:
+            yield told
             continue
         # A track rather than its album: the one that refers to the other says more.
         others = [t for t in targets if t is not target and _is_told(tables, t)]
@@ -216,60 +214,6 @@ def _links_to_things(tables: Tables, table: Table, several: set[str]) -> list[Li
     ]
 
 
-def _named_here(tables: Tables, table: Table, link: Link) -> Part | None:
-    """Return the items by the titles that stand beside their ids, where no table has most of them.
-
-    Of the manga that were read (manga_id, manga_title) only the favorites have a table.
-    """
-    stem = strip_id(split_words(link.column.name))
-    title = next(
-        (
-            column
-            for column in table.columns
-            if stem
-            and split_words(column.name) in ((*stem, "title"), (*stem, "name"))
-            and any(tables.of(table, column))
-        ),
-        None,
-    )
-    least, about = _MOST_DESCRIBED, table
-    if title is None and (own := _same_titles(tables, table, link)) is not None:
-        # Of the films that were watched only those that were opened have a row.
-        title, least, about = own, _NEARLY_ALL, link.table
-    if title is None:
-        return None
-    if share_of_values(tables, table, link.column, link.table, link.key) >= least:
-        return None
-    described = [
-        (Field(table.name, link.column.name), "item"),
-        (Field(table.name, title.name), "title"),
-    ]
-    items = select(described, table.name, distinct=True)
-    reasons = (f"{table.name}.{title.name} is the title",)
-    item = Field(table.name, link.column.name)
-    return Part(item, 0.9, (f"{table.name}.{item.column} is the item",), (), about, items, reasons)
-
-
-def _same_titles(tables: Tables, table: Table, link: Link) -> Column | None:
-    """Return the column of a row's own that calls what it refers to as its table does."""
-    own, theirs = tables.title(table), tables.title(link.table)
-    key = link.table.find(link.key)
-    if own is None or theirs is None or key is None or own[1] < _OWN_TITLE:
-        return None
-    if own[0] is link.column or not settles(tables, table, link.column, own[0]):
-        return None
-    named_there = dict(
-        zip(tables.of(link.table, key), tables.of(link.table, theirs[0]), strict=True)
-    )
-    mine = zip(tables.of(table, link.column), tables.of(table, own[0]), strict=True)
-    both = [name == named_there[item] for item, name in mine if item in named_there]
-    if both and all(both):
-        return own[0]
-    # The titles of what somebody wrote about some of the films name none of these.
-    words = tables.words(link.table)
-    return own[0] if is_remark(words) or is_other_log(words) else None
-
-
 def _is_own_item(tables: Tables, table: Table) -> bool:
     """Return whether a row is an item that belongs to another: an episode of a podcast.
 
@@ -315,8 +259,8 @@ def _of_copies(tables: Tables, table: Table, link: Link) -> Iterator[tuple[Link,
 
 def _are_pairs(link: Link, second: Link) -> bool:
     """Return whether rows pair a thing with another that may hold it: a song, and a list."""
-    keys = {column.name for column in link.table.columns if column.pk}
-    return len(keys) > 1 and {link.key, second.column.name} <= keys
+    own = link.table.primary_key
+    return (own is None or own.name != link.key) and second.column.name != link.key
 
 
 def _has_names(tables: Tables, table: Table) -> bool:

@@ -13,6 +13,7 @@ from ilora_edge.schema_guess.parts.row_states import (
     meanings,
     named_lists,
     named_states,
+    state_noun,
 )
 from ilora_edge.schema_guess.tables.column_roles import Cell, flag_of_use
 from ilora_edge.schema_guess.tables.sql_parts import Field
@@ -76,7 +77,7 @@ def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tu
                 yield f"COALESCE({sql}, 0) = 0", f"{name} marks rows that were taken back"
         elif core in ("valid", "latest") and {v for v in values if v is not None} == {0, 1}:
             yield f"COALESCE({sql}, 1) <> 0", f"{name} marks the rows that count"
-        elif (words and strip_id(words)[-1:] and strip_id(words)[-1] in _STATES) or lists is column:
+        elif not _STATES.isdisjoint(state_noun(strip_id(words))) or lists is column:
             yield from _states(sql, table, column, meanings(tables, table, column))
         elif listed is not None and listed[0] is column:
             yield from _states(sql, table, column, listed[1])

@@ -10,8 +10,15 @@ from ilora_edge.schema_guess.tables.column_roles import Cell
 from ilora_edge.schema_guess.tables.row_facts import are_named_by_several
 from ilora_edge.schema_guess.tables.table_kinds import OF_CUSTOMERS, are_tries, named
 from ilora_edge.schema_guess.tables.table_links import Tables
+from ilora_edge.schema_guess.words.foreign_states import state_in_english
 from ilora_edge.schema_guess.words.known_words import USED
-from ilora_edge.schema_guess.words.name_words import same_noun, share_a_stem, split_words, word_set
+from ilora_edge.schema_guess.words.name_words import (
+    Words,
+    same_noun,
+    share_a_stem,
+    split_words,
+    word_set,
+)
 
 
 def _also_in_one(pattern: str) -> re.Pattern[str]:
@@ -151,7 +158,7 @@ def is_none(meaning: str | None, table: Table) -> bool:
 
 def _plain(meaning: str) -> str:
     """Return a state's words in small letters, each apart: PlanToWatch is ``plan to watch``."""
-    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", meaning)
+    spaced = re.sub(r"([a-z])([A-Z])", r"\1 \2", state_in_english(meaning))
     return re.sub(r"[^a-z]+", " ", spaced.casefold()).strip()
 
 
@@ -160,7 +167,7 @@ def is_planned(meaning: str) -> bool:
 
     New, or a draft, may be said of what was used as well, and of sugar that there was none.
     """
-    plain = re.sub(r"[^a-z]+", " ", meaning.casefold()).strip()
+    plain = re.sub(r"[^a-z]+", " ", state_in_english(meaning).casefold()).strip()
     return plain not in _PLACED | _SAID_OF_OTHERS and bool(_NOT_YET.fullmatch(plain))
 
 
@@ -174,7 +181,7 @@ def is_use(meaning: str | None, table: Table) -> bool:
     """Return whether a state of a table's rows says that something happened."""
     if meaning is None or is_none(meaning, table):
         return False
-    words = split_words(meaning)
+    words = split_words(state_in_english(meaning))
     if words == ("returned",) or _FINE_PHRASES.fullmatch(_plain(meaning)):
         return True
     if words == ("sold",) and not named(split_words(table.name), OF_CUSTOMERS):
@@ -192,7 +199,7 @@ def is_use(meaning: str | None, table: Table) -> bool:
 def says_use(tables: Tables, table: Table) -> Column | None:
     """Return the column that says of each row whether its item was used: read, or unread."""
     for column in table.columns:
-        if split_words(column.name)[-1:] not in _STATES or is_of_place(table, column):
+        if state_noun(split_words(column.name)) not in _STATES or is_of_place(table, column):
             continue
         found = meanings(tables, table, column)
         uses = [m for m in found.values() if is_use(m, table)]
@@ -204,6 +211,11 @@ def says_use(tables: Tables, table: Table) -> Column | None:
         if is_used and is_told and len(uses) + len(nones) == len(found):
             return column
     return None
+
+
+def state_noun(words: Words) -> Words:
+    """Return what a column of states is called last: of status_user, the person's, the status."""
+    return words[-2:-1] if len(words) > 1 and words[-1] in ("user", "my", "me") else words[-1:]
 
 
 def is_listed(tables: Tables, table: Table) -> bool:

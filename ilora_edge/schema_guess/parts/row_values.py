@@ -17,6 +17,8 @@ _POSITION = word_set("position progress percent percentage")
 _CONTESTS = word_set(
     "play player match participant attempt quiz exam test round result competition tournament race"
 )
+# How often all the world saw a thing.
+_PUBLIC, _TITLED = (("views",), ("hits",), ("listeners",), ("subscribers",)), 0.8
 _WON = word_set("winner won win rank placement place")
 
 
@@ -32,6 +34,8 @@ def row_value(
         if Field(table.name, column.name) in taken or column.pk or is_empty:
             continue
         is_points = "score" in words and (is_state or _is_contest(tables, table))
+        if words in _PUBLIC and _names_things(tables, table):
+            continue
         if words == ("value",) and is_judged(tables.words(table)):
             words = ("rating",)
         if is_rating(words, values) and not is_points:
@@ -60,6 +64,12 @@ def row_value(
     if weights:
         return Field(table.name, max(weights, key=lambda w: w[0])[1]), "weight"
     return None, None
+
+
+def _names_things(tables: Tables, table: Table) -> bool:
+    """Return whether nobody's rows have titles: copies of things, which all the world saw."""
+    title = tables.title(table)
+    return title is not None and title[1] >= _TITLED and tables.user(table) is None
 
 
 def _is_contest(tables: Tables, table: Table) -> bool:

@@ -105,6 +105,7 @@ _OTHER_NAMES = word_set(
     "supplier store channel parent grandparent series sub job original sort profile short nick "
     "publisher composer director table column city country device meta seo og alt page window tab"
 )
+_SAID_OF = word_set("status state score rating grade opinion comment note review list")
 _AGENT, _OPINIONS = 5, word_set("like likes vote votes rating ratings review reviews")
 _MAKERS = (
     *("artist", "artists", "author", "authors", "creator", "director", "composer", "brand"),
@@ -162,6 +163,9 @@ def time_strength(words: Words, declared: str, values: Sequence[Cell]) -> float:
     is_last = words[-1] == "time"
     if verdict == "numbers" and "time" in words and (_are_short(values) or (is_last and done)):
         # play_time, playtime_forever, execution_time: how long it took.
+        return 0.0
+    if verdict == "numbers" and "current" in words:
+        # Where in a song one is.
         return 0.0
     if _has(words, _LATER):
         strength = 0.3
@@ -251,6 +255,9 @@ def user_strength(words: Words, values: Sequence[Cell], table: Words = ()) -> fl
     is_mark = words[0] in ("is", "has", "was") and present <= {0, 1}
     if stem == words and (is_mark or present in ({0, 1}, {"t", "f"})):
         # A mark of those who are members.
+        return 0.0
+    if len(stem) > 1 and stem[-1] == "user" and stem[0] in _SAID_OF:
+        # The state that the person says it is in.
         return 0.0
     if words in (("uid",), ("user", "login")):
         strength = 0.8

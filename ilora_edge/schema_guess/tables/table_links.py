@@ -53,6 +53,8 @@ _NEVER_ENDED = 0.1
 _WHERE = word_set("server host url uri realm")
 _POSITIONS, _CHANGED = word_set("progress position resume"), word_set("updated modified changed")
 _REWRITTEN = 0.66
+# Of these a time of opening is one of use.
+_OPENED = ITEMS | word_set("pdf document file ebook epub novel novella magazine audiobook")
 _OF_CLASSES = word_set("entity model dto")
 # Of letters that a name may have in front, without a break.
 _PREFIX = 2
@@ -237,7 +239,7 @@ class Tables:
     def _time_of_use(self, table: Table) -> tuple[Column, float] | None:
         """Return the column that says when an item was last used, with how well it does."""
         found = []
-        is_of_item = any(same_noun(word, item) for word in self.words(table) for item in ITEMS)
+        is_of_item = any(same_noun(w, item) for w in self.words(table) for item in _OPENED)
         is_made = any(artist_strength(split_words(c.name)) > 0 for c in table.columns)
         for column in table.columns:
             words = split_words(column.name)

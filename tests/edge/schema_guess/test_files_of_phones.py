@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guessing import TITLES, Row, guess, things
+from guessing import TITLES, Row, day, guess, things
 
 from ilora_edge.schema_guess.propose import is_open
 
@@ -162,3 +162,109 @@ def test_a_chapter_is_called_with_its_novel() -> None:
     found = guess(script, "chapters", rows)
     assert found[0].items is not None
     assert "novels.title" in found[0].items
+
+
+def test_a_song_of_a_list_with_numbered_rows_was_played_too() -> None:
+    script = (
+        "CREATE TABLE playlists (id INTEGER PRIMARY KEY, title TEXT);"
+        "INSERT INTO playlists VALUES (1, 'Run'), (2, 'Sleep');"
+        "CREATE TABLE playlist_songs (id INTEGER PRIMARY KEY, playlist_id INT REFERENCES "
+        "playlists (id), song_id TEXT);"
+    )
+    for n in range(8):
+        script += f"INSERT INTO playlist_songs VALUES ({n}, {1 + n % 2}, 's{n:02}kQ7x9');"
+    script += "CREATE TABLE recently_played (id INTEGER PRIMARY KEY, song_id TEXT, played_at TEXT);"
+    rows: list[Row] = [(n, f"s{n * 5 % 12:02}kQ7x9", day(n)) for n in range(1, 40)]
+    found = guess(script, "recently_played", rows)
+    assert "playlist" not in found[0].interactions
+
+
+def test_states_in_other_languages_say_what_was_used() -> None:
+    for states in (
+        ("Planeado", "Completado", "Viendo", "Abandonado"),
+        ("Zu lesen", "Gelesen", "Lese gerade", "Abgebrochen"),
+        ("À lire", "Lu", "En cours", "Abandonné"),
+        ("想看", "看过", "在看", "弃"),
+        ("хочу прочитать", "прочитано", "читаю", "брошено"),
+    ):
+        columns = "id INTEGER PRIMARY KEY, title TEXT, author TEXT, user_status TEXT"
+        rows: list[Row] = [
+            (n, f"{TITLES[n % 6]} {n}", "B. Hart", states[n % 4]) for n in range(1, 25)
+        ]
+        found = guess(f"CREATE TABLE books ({columns});", "books", rows)
+        assert f"NOT IN ('{states[0]}')" in found[0].interactions
+        assert "'me' AS user" in found[0].interactions
+        assert not is_open(found)
+
+
+def test_the_owner_s_friends_are_not_whose_rows_are() -> None:
+    script = "CREATE TABLE friends (id INTEGER PRIMARY KEY, name TEXT);"
+    script += "INSERT INTO friends VALUES (1, 'Ana'), (2, 'Bo');"
+    script += "CREATE TABLE wines (id INTEGER PRIMARY KEY, name TEXT, drunk_at INTEGER);"
+    rows: list[Row] = [(n, f"{TITLES[n % 6]} {n}", _time(n)) for n in range(1, 19)]
+    found = guess(script, "wines", rows)
+    assert not any("which of the people" in doubt for doubt in found[0].doubts)
+
+
+def test_where_in_a_song_one_is_is_no_time() -> None:
+    script = _SONGS + (
+        "CREATE TABLE recent_songs (songId INTEGER PRIMARY KEY, currentTimestamp INTEGER);"
+    )
+    rows: list[Row] = [(1000 + n, 900 + n * 37) for n in range(20)]
+    found = guess(script, "recent_songs", rows)
+    assert all("currentTimestamp AS time" not in p.interactions for p in found[:1])
+
+
+def test_a_document_is_called_by_its_file_and_was_read_when_it_was_opened() -> None:
+    script = "CREATE TABLE pdf (PATH TEXT PRIMARY KEY, SIZE REAL, OPEN INTEGER, PAGE INTEGER);"
+    rows: list[Row] = [
+        (f"/storage/Books/{TITLES[n % 6]} {n}.pdf", 2.5, _time(n) if n % 3 else None, n)
+        for n in range(18)
+    ]
+    found = guess(script, "pdf", rows)
+    assert "PATH AS item, OPEN AS time" in found[0].interactions
+    assert not is_open(found)
+    columns = "uri TEXT PRIMARY KEY, fileName TEXT, totalPages INT, lastReadDate INTEGER"
+    named: list[Row] = [
+        (f"content://document/{n}", f"{TITLES[n % 6]} {n}.pdf", 200, _time(n)) for n in range(18)
+    ]
+    found = guess(f"CREATE TABLE pdf_history ({columns});", "pdf_history", named)
+    assert found[0].items is not None
+    assert "fileName AS title" in found[0].items
+    assert not is_open(found)
+
+
+def test_what_stands_on_a_list_with_its_name_is_the_thing() -> None:
+    script = "CREATE TABLE recently_viewed (id INT PRIMARY KEY, title TEXT, created_at INTEGER);"
+    for n in range(16):
+        script += f"INSERT INTO recently_viewed VALUES ({1 + n * 7}, 'Lamp {n}', {_time(n)});"
+    script += (
+        "CREATE TABLE purchase_history (id INTEGER PRIMARY KEY, title TEXT, products TEXT, "
+        "created_at INTEGER);"
+    )
+    rows: list[Row] = [
+        (n, f"Order {n}", f'[{{"id": {1 + n * 7}, "title": "Lamp {n}", "quantity": 1}}]', _time(n))
+        for n in range(1, 5)
+    ]
+    found = guess(script, "purchase_history", rows)
+    assert "purchase_history_id AS item" not in found[0].interactions
+
+
+def test_an_anime_that_aired_from_a_day_on_is_no_letter() -> None:
+    columns = "id INTEGER PRIMARY KEY, title TEXT, airedFrom TEXT, episodes_watched INTEGER"
+    rows: list[Row] = [
+        (n, f"{TITLES[n % 6]} {n}", "2015-04-01", (0, 5, 12)[n % 3]) for n in range(1, 20)
+    ]
+    found = guess(f"CREATE TABLE anime ({columns});", "anime", rows)
+    assert "episodes_watched > 0" in found[0].interactions
+    assert not is_open(found)
+
+
+def test_how_often_all_the_world_saw_a_thing_is_no_weight() -> None:
+    columns = "row INTEGER PRIMARY KEY, id TEXT, name TEXT, views INTEGER, played_at INTEGER"
+    rows: list[Row] = [
+        (n, f"aK{n * 5 % 12:02}xQ9", f"{TITLES[n % 6]} {n * 5 % 12}", 90 + n * 5 % 12, _time(n))
+        for n in range(1, 27)
+    ]
+    found = guess(f"CREATE TABLE recent_songs ({columns});", "recent_songs", rows)
+    assert "AS weight" not in found[0].interactions
