@@ -18,6 +18,7 @@ from ilora_edge.schema_guess.doubts.compared_readings import (
     items_of,
     pairs_of,
 )
+from ilora_edge.schema_guess.doubts.open_states import StateDoubt
 from ilora_edge.schema_guess.doubts.reading_doubts import NO_USE, contain, rival_doubts
 from ilora_edge.schema_guess.doubts.result_doubts import result_doubts
 from ilora_edge.schema_guess.partitions import part_doubts
@@ -213,9 +214,14 @@ def _clearer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Prop
     """Return a reading of the same things, nearly as good, of which nothing is open."""
     if not may_be_no_use(best):
         return None
-    near = (p for p in ranked[1:] if p.confidence >= _CLEAR * best.confidence and not p.doubts)
+    near = [p for p in ranked[1:] if p.confidence >= _CLEAR * best.confidence]
     # Bookmarks in what a table has a row for each of, which says how far somebody came.
-    return next((p for p in near if p.table == best.about or are_same(tables, best, p)), None)
+    alike = [p for p in near if p.table == best.about or are_same(tables, best, p)]
+    clear = next((p for p in alike if not p.doubts), None)
+    # What is asked about is first which states count, rather than whether anything does.
+    return clear or next(
+        (p for p in alike if all(isinstance(doubt, StateDoubt) for doubt in p.doubts)), None
+    )
 
 
 def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
@@ -353,6 +359,8 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
             continue
         if is_of_using(tables, best) and is_of_getting(tables, p):
             # What was watched says more than what was bought, borrowed or asked for.
+            continue
+        if is_of_last_uses(best) and is_of_fetching(tables, p):
             continue
         if was_there(tables, best) and may_be_planned(tables, p):
             continue

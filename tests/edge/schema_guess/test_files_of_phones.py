@@ -268,3 +268,18 @@ def test_how_often_all_the_world_saw_a_thing_is_no_weight() -> None:
     ]
     found = guess(f"CREATE TABLE recent_songs ({columns});", "recent_songs", rows)
     assert "AS weight" not in found[0].interactions
+
+
+def test_asked_is_first_which_states_count_rather_than_whether_anything_does() -> None:
+    script = things("novels") + (
+        "CREATE TABLE chapters (id INTEGER PRIMARY KEY, novelID INT REFERENCES novels (id), "
+        "title TEXT, readingPosition REAL, readingStatus INTEGER);"
+    )
+    for n in range(1, 49):
+        row = f"{n}, {1 + n // 8 % 6}, 'Part {n}', {0.5 * (n % 3 == 1)}, {n % 3}"
+        script += f"INSERT INTO chapters VALUES ({row});"
+    script += "CREATE TABLE updates (chapterID INT PRIMARY KEY, novelID INT, time INTEGER);"
+    rows: list[Row] = [(n * 4, 1 + n * 4 // 8 % 6, _time(n)) for n in range(1, 12)]
+    found = guess(script, "updates", rows)
+    assert "FROM chapters" in found[0].interactions
+    assert any("readingStatus" in str(doubt) for doubt in found[0].doubts)
