@@ -145,7 +145,7 @@ def _is_liked(tables: Tables, proposal: Proposal) -> bool:
 def _has_own_time(tables: Tables, proposal: Proposal) -> bool:
     """Return whether each thing's own row says when, which may be when it was used."""
     about = tables.schema.find(proposal.about)
-    if about is None or about.name == proposal.table:
+    if about is None or about.name == proposal.table or ANONYMOUS not in proposal.interactions:
         return False
     time = tables.time(about)
     return time is not None and time[1] >= _A_TIME
