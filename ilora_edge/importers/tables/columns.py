@@ -56,6 +56,14 @@ from ilora_edge.times.date_text import is_date
 _SCALE = re.compile(
     r"(?i)\((%)\)$|(?:[01]\s?[-–]\s?|/\s?|out of\s|of\s|von\s|sur\s|rating|score)(5|10|100)\)?$"
 )
+_WHICH = re.compile(r"(?i)(?:which|what|welche[nrs]?|quel(?:le)?|qué|cuál|que|quale)\b.*\?$")
+_SPAN = re.compile(r"(?i)(?:\b[01]\s?[-\u2013]\s?|out of )(?:5|10|100)\)?$")
+_KINDS = frozenset(KINDS)
+# What else a form asks about a thing.
+_OF_HOW = RATING_WORDS | {
+    *("rate", "like", "think", "day", "date", "time", "year", "many", "often", "much", "genre"),
+    *("where", "who", "kind", "type"),
+}
 _OWN_ID = ("id", "uid", "key")
 _DONE_WORDS = frozenset(DONE_COLUMNS)
 _OF_ROWS = frozenset({"created_at", "timestamp"})
@@ -135,7 +143,7 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
     title = _named(names, None if has_items else wanted.title, TITLE)
     if title is None and (has_items or wanted.title is None):
         title = _with_a_word(names, TITLE_WORDS, OTHER_NAMES) or _named(names, None, ALBUM)
-        title = title or _named(names, None, ORIGINAL)
+        title = title or _named(names, None, ORIGINAL) or _asked_which(names)
     item = _named(names, wanted.item, ITEM)
     key = item if item is not None or wanted.item is not None else title
     if key is None and not has_items and wanted.item is None and wanted.title is None:
@@ -158,7 +166,7 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
     found.rating = wanted.rating and _named(names, wanted.rating, ())
     found.rating = found.rating or (None if wanted.rating else own or _named(names, None, RATING))
     if found.rating is None and wanted.rating is None:
-        found.rating = _with_a_word(names, RATING_WORDS, OTHERS_RATINGS)
+        found.rating = _with_a_word(names, RATING_WORDS, OTHERS_RATINGS) or _with_a_scale(names)
     if wanted.rating is None and found.rating is not None:
         plain = {form for name in names for form in _forms(name)}
         if found.rating.lower() in EVERYBODYS and OF_ALL & plain and not AVERAGES & plain:
@@ -318,6 +326,19 @@ def _asked_whether(names: Sequence[str]) -> str | None:
     """Return the only column that asks whether something was done: ``Have I seen it?``."""
     words = ((name, words_of_name(name)) for name in names)
     found = [n for n, own in words if own & _DONE_WORDS and own <= _DONE_WORDS | OF_A_QUESTION]
+    return found[0] if len(found) == 1 else None
+
+
+def _asked_which(names: Sequence[str]) -> str | None:
+    """Return the only question of a form that asks for a thing: ``Which film did you see?``."""
+    asked = ((n, words_of_name(n)) for n in names if _WHICH.match(n.strip()))
+    found = [n for n, words in asked if words & _KINDS and not words & _OF_HOW]
+    return found[0] if len(found) == 1 else None
+
+
+def _with_a_scale(names: Sequence[str]) -> str | None:
+    """Return the only column whose name ends with a scale: ``How was it? (1-5)``."""
+    found = [n for n in names if _SPAN.search(n) and not words_of_name(n) & OTHERS_RATINGS]
     return found[0] if len(found) == 1 else None
 
 

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from ilora_edge.importers.tables.columns import Columns, find_columns
 from ilora_edge.importers.tables.dated_columns import words_of_name
 from ilora_edge.importers.tables.record_forms import WORKS
+from ilora_edge.importers.tables.states import state_of
 
 _Record: TypeAlias = dict[str, Any]
 
@@ -41,7 +42,8 @@ _LOOK = 5
 def rows_of(record: Mapping[str, Any], wanted: Columns) -> Iterator[_Record]:
     """Yield the rows that an only object has; nothing where it is a row itself, or has none."""
     record = _within(record)
-    for found in (_referring(record), _headed(record), _by_column(record, wanted), _by_id(record)):
+    forms = (_referring(record), _headed(record), _by_column(record, wanted), _by_id(record))
+    for found in (*forms, _by_state(record)):
         if found:
             yield from found
             return
@@ -192,6 +194,21 @@ def _by_id(record: Mapping[str, Any]) -> list[_Record]:
         # Titles themselves may be the keys.
         return [{"title": name} | value for name, value in record.items()]
     return []
+
+
+def _by_state(record: Mapping[str, Any]) -> list[_Record]:
+    """Return the rows of lists that are called after what became of their things, or their titles.
+
+    As in ``{"watched": [...], "to watch": [...], "dropped": [...]}``.
+    """
+    lists = {name: value for name, value in record.items() if isinstance(value, list)}
+    if len(lists) < 2 or not all(map(state_of, lists)):
+        return []
+    each = [(name, value) for name, values in lists.items() for value in values]
+    if not all(isinstance(value, str | dict) for _, value in each):
+        return []
+    rows = [(name, {"title": v} if isinstance(v, str) else v) for name, v in each]
+    return [{"status": name} | row for name, row in rows]
 
 
 def _tells_of_use(value: _Record) -> bool:

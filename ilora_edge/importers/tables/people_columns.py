@@ -9,6 +9,7 @@ counts all are filled in.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from ilora_edge.histories.mapping import ONE_USER
 from ilora_edge.histories.rating_value import is_unrated, read_rating
 from ilora_edge.importers.records.lines import shown
-from ilora_edge.importers.tables.columns import Columns, FoundColumns, find_columns
+from ilora_edge.importers.tables.columns import Columns, FoundColumns, find_columns, plain_name
 from ilora_edge.importers.tables.dated_columns import words_of_name
 from ilora_edge.importers.tables.dates import is_day
 from ilora_edge.importers.tables.states import is_done, state_of
@@ -28,6 +29,12 @@ _FEWEST, _MOST = 2, 12
 _MOST_PATTERNS, _MOST_GROUPS = 256, 200
 # Between people who watched together.
 _TOGETHER = re.compile(r"\s*[,;&+/]\s*|\s+(?:and|und|et|y|e|en|i|og|och)\s+")
+_OF_CLUBS = frozenset(
+    {
+        *("movie", "film", "book", "game", "recipe", "wine", "beer", "buch", "spiel", "livre"),
+        *("jeu", "libro", "película", "juego", "gioco", "livro", "filme", "jogo", "boek"),
+    }
+)
 _ONESELF = frozenset({"me", "my", "mine", "own", "ich", "meine", "mein", "moi", "ma", "yo", "mi"})
 _BEST_RATING = 10.0
 _NAME = re.compile(r"[^\W\d_]+")
@@ -95,11 +102,15 @@ class PeopleColumns:
         self._who: str | None = None
         self._groups: set[str] = set()
         self._together = False
+        # Of a column of names, beside one of films or books: whose, and of what.
+        self._club: tuple[str, str] | None = None
+        self._is_club = False
+        self._members: Counter[str] = Counter()
 
     @property
     def are_there(self) -> bool:
         """Whether rows are of several people each, once it is settled."""
-        return self._together or bool(self.people)
+        return self._together or self._is_club or bool(self.people)
 
     def learn(self, record: Mapping[str, Any]) -> None:
         """Look at one row, of any content."""
@@ -107,6 +118,9 @@ class PeopleColumns:
             self._kinds = {name: {"rating", "mark", "day"} for name in self._likely(list(record))}
             found = find_columns(list(record), self._wanted, self._has_items)
             self._who = None if found is None else found.user
+            self._club = self._club_of(list(record))
+        if self._club is not None:
+            self._learn_member(record, *self._club)
         if self._who is not None and len(self._groups) < _MOST_GROUPS:
             self._groups.add(str(record.get(self._who) or "").strip())
         if not self._kinds:
@@ -122,6 +136,10 @@ class PeopleColumns:
 
     def settle(self) -> str | None:
         """Decide; return what is to be said."""
+        if self._club is not None and self._is_likely_club():
+            self._is_club = True
+            who, what = map(shown, self._club)
+            return f"{who} has people, and {what} what each of them has; if not, say --title-column"
         groups = [_TOGETHER.split(group) for group in self._groups if group]
         alone = {group[0] for group in groups if len(group) == 1}
         several = [group for group in groups if len(group) > 1]
@@ -167,6 +185,10 @@ class PeopleColumns:
             for name in _TOGETHER.split(str(record.get(self._who) or "").strip()):
                 yield {**record, self._who: name}
             return
+        if self._is_club and self._club is not None:
+            who = self._club[0]
+            yield {n: v for n, v in record.items() if n != who} | {"user": record[who]}
+            return
         if not self.people:
             yield record
             return
@@ -177,6 +199,32 @@ class PeopleColumns:
                 told = {"rating": value} if self._kind == "rating" else {}
                 told = {"date": value} if self._kind == "day" else told
                 yield rest | told | {"user": person}
+
+    def _club_of(self, names: Sequence[str]) -> tuple[str, str] | None:
+        """Return a column ``Name`` and the only one that is called after a kind of thing."""
+        if self._has_items or self._wanted != Columns():
+            return None
+        who = [name for name in names if plain_name(name) == "name"]
+        what = [name for name in names if plain_name(name) in _OF_CLUBS]
+        if len(who) != 1 or len(what) != 1:
+            return None
+        found = find_columns([name for name in names if name != who[0]], self._wanted, False)
+        is_told = found is not None and found.item == what[0] and found.user is None
+        is_used = found is not None and (found.rating or found.time or found.status)
+        return (who[0], what[0]) if is_told and is_used else None
+
+    def _learn_member(self, record: Mapping[str, Any], who: str, what: str) -> None:
+        member, work = (str(record.get(name) or "").strip() for name in (who, what))
+        is_work = any(map(str.isalpha, work)) and is_done(work) is None
+        if work and not is_work:
+            # Marks, for which kind a thing is of.
+            self._club = None
+        elif member and (member in self._members or len(self._members) < _MOST_GROUPS):
+            self._members[member] += 1
+
+    def _is_likely_club(self) -> bool:
+        """Whether somebody is there more than once, as a title is not."""
+        return len(self._members) < _MOST_GROUPS and max(self._members.values(), default=0) > 1
 
     def _likely(self, names: Sequence[str]) -> list[str]:
         """Return the columns that have no other meaning and may be called after somebody."""

@@ -27,6 +27,10 @@ USER = (
         "listener",
         "borrower",
         "patron",
+        "reader",
+        "rater",
+        "your_name",
+        "participant",
     ),
     *("benutzer", "nutzer", "utilisateur", "usuario", "usuário", "utente", "gebruiker", "profil"),
     *("użytkownik", "пользователь", "ユーザー", "用户", "사용자", "perfil", "profilo"),
@@ -233,7 +237,7 @@ OTHER_NAMES = frozenset(
         *("user", "username", "profile", "file", "first", "last", "display", "device", "account"),
         *("artist", "author", "album", "genre", "genres", "original", "channel", "category"),
         *("director", "directors", "studio", "publisher", "country", "platform", "type"),
-        *("season", "episode", "brewery", "venue", "narrator"),
+        *("season", "episode", "brewery", "venue", "narrator", "your"),
     }
 )
 # Which of several titles a thing is known by, the likelier first.
