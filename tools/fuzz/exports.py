@@ -63,6 +63,31 @@ FILES: dict[str, tuple[str, str]] = {
         "listens.jsonl",
         '{"listened_at": 1577872800, "track_metadata": {"artist_name": "A", "track_name": "T"}}\n',
     ),
+    "overcast": (
+        "overcast.opml",
+        '<opml version="1.0"><body><outline type="rss" title="Talk"><outline title="One" '
+        'type="podcast-episode" userUpdatedDate="2020-01-01T10:00:00-04:00" played="1"/>'
+        "</outline></body></opml>",
+    ),
+    "itunes": (
+        "Library.xml",
+        '<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "x"><plist version="1.0"><dict>'
+        "<key>Tracks</key><dict><key>1</key><dict><key>Name</key><string>T</string><key>Artist</key>"
+        "<string>A</string><key>Rating</key><integer>80</integer><key>Play Date UTC</key>"
+        "<date>2020-01-01T10:00:00Z</date></dict></dict></dict></plist>",
+    ),
+    "rhythmbox": (
+        "rhythmdb.xml",
+        '<rhythmdb version="2.0"><entry type="song"><title>T</title><artist>A</artist><rating>4'
+        "</rating><play-count>1</play-count><last-played>1577872800</last-played><date>729755</date>"
+        "</entry></rhythmdb>",
+    ),
+    "kodi": (
+        "videodb.xml",
+        "<videodb><movie><title>Alien</title><year>1979</year><userrating>9</userrating><playcount>1"
+        "</playcount><lastplayed>2020-01-01 10:00:00</lastplayed><resume><position>0.0</position>"
+        '</resume><uniqueid type="imdb">tt0078748</uniqueid></movie></videodb>',
+    ),
     "youtube": (
         "watch-history.json",
         '[{"header": "YouTube", "title": "Watched Video", "titleUrl": '
