@@ -156,6 +156,11 @@ _CLOCK_IN_WORDS = pattern(
 )
 _BEGINS_ABOUT = tuple("caC")
 _ABOUT = pattern(r"(?i)^(?:ca\.?|circa|c\.|about|around|approx\.?)\s*(?=[0-9])")
+# 2024-05-00, 2024-xx-xx: no more than the month or the year is known.
+_NO_DAY = ("00", "xx", "XX", "??")
+_PARTIAL = pattern(
+    r"^([1-9][0-9]{3})[-/]([0-9]{2}|xx|XX|\?\?)[-/](?:00|xx|XX|\?\?)(?:[T ]00:00(?::00)?)?$"
+)
 # Q3 2024, 2024-Q3: its first month, as of a year the first day is.
 _QUARTER = pattern(r"(?i)^\s*(?:q([1-4])[\s/'-]{0,2}([0-9]{4})|([0-9]{4})[\s/-]{0,2}q([1-4]))\s*$")
 _PARTS = pattern(r"([0-9]{2,4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일]")
@@ -235,6 +240,8 @@ def western(text: str) -> str:
     """
     if text.isascii():
         # By a mark in front a spreadsheet leaves a text a text; others say that it is not exact.
+        if text[8:10] in _NO_DAY:
+            text = _PARTIAL.sub(_without_day, text)
         text = text.strip("\"'~?")
         if text[:1] in _BEGINS_ABOUT:
             text = _ABOUT.sub("", text)
@@ -263,6 +270,11 @@ def western(text: str) -> str:
     return _HALF_IN_FRONT.sub(
         lambda found: f" {found[2]}{found[3]} {_half(_IN_FRONT[found[1]], int(found[2]))}", text
     )
+
+
+def _without_day(found: re.Match[str]) -> str:
+    month = found[2] if found[2].isdecimal() and found[2] != "00" else "01"
+    return f"{found[1]}-{month}"
 
 
 def _first_of_quarter(found: re.Match[str]) -> str:

@@ -162,7 +162,7 @@ _NO_TEXTS = {
 }
 _GZIP = b"\x1f\x8b"
 _XML = re.compile(r"\s*<(?:\?xml\b|opml\b)")
-_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body|table|div)\b", re.IGNORECASE)
 
 
 def refuse_a_page(line: str, place: Place) -> None:

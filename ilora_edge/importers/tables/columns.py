@@ -57,6 +57,7 @@ _SCALE = re.compile(
     r"(?i)\((%)\)$|(?:[01]\s?[-–]\s?|/\s?|out of\s|of\s|von\s|sur\s|rating|score)(5|10|100)\)?$"
 )
 _WHICH = re.compile(r"(?i)(?:which|what|welche[nrs]?|quel(?:le)?|qué|cuál|que|quale)\b.*\?$")
+_PERCENT = re.compile(r"\(?%\)?")
 _SPAN = re.compile(r"(?i)(?:\b[01]\s?[-\u2013]\s?|out of )(?:5|10|100)\)?$")
 _KINDS = frozenset(KINDS)
 # What else a form asks about a thing.
@@ -119,6 +120,8 @@ class FoundColumns:
     ids: dict[str, str] = field(default_factory=dict)
     item_is_title: bool = False
     """Whether titles stand for ids, for want of any."""
+    ratings: list[str] = field(default_factory=list)
+    """Several that may be the person's, of which none is read."""
     everybodys: str | None = None
     """Ratings that are not the person's: how many have rated stands beside them."""
 
@@ -128,6 +131,9 @@ class FoundColumns:
             yield f"{file} has no column of users: all of it is one person's, {shown(user)}"
         if self.item_is_title:
             yield f"{file} has no column of item ids: titles stand for them"
+        if self.ratings:
+            listed = ", ".join(map(shown, self.ratings[:5]))
+            yield f"{file}: {listed} may be ratings; none is read: name one with --rating-column"
         if self.everybodys is not None:
             yield (
                 f"{file}: {shown(self.everybodys)}, beside how many have rated, is taken to be "
@@ -167,6 +173,9 @@ def find_columns(names: Sequence[str], wanted: Columns, has_items: bool) -> Foun
     found.rating = found.rating or (None if wanted.rating else own or _named(names, None, RATING))
     if found.rating is None and wanted.rating is None:
         found.rating = _with_a_word(names, RATING_WORDS, OTHERS_RATINGS) or _with_a_scale(names)
+        if found.rating is None:
+            words = ((name, words_of_name(name)) for name in names)
+            found.ratings = [n for n, w in words if w & RATING_WORDS and not w & OTHERS_RATINGS]
     if wanted.rating is None and found.rating is not None:
         plain = {form for name in names for form in _forms(name)}
         if found.rating.lower() in EVERYBODYS and OF_ALL & plain and not AVERAGES & plain:
@@ -191,6 +200,11 @@ def check_columns(names: Sequence[str], wanted: Columns, has_items: bool, place:
     """Raise SourceError where a column that was asked for is missing, or no column has items."""
     if wanted.item is None and wanted.title is None:
         _refuse_a_row(names, place)
+        if len(names) == 1 and re.search(r"\S\s{3,}\S", names[0]):
+            raise place.error(
+                f"the header, {shown(names[0])}, has nothing but blanks between its names, and the "
+                "columns cannot be told apart; save the table as CSV"
+            )
     asked = [wanted.user, wanted.item, wanted.time, wanted.rating]
     if not has_items:
         asked += [wanted.title, wanted.year]
@@ -241,7 +255,7 @@ def _refuse_a_row(names: Sequence[str], place: Place) -> None:
 def _is_field(name: str) -> bool:
     """Whether a name is one with its value, as where each has a line: ``Title: Ash``."""
     before, colon, value = name.partition(": ")
-    return bool(colon and value.strip()) and before.strip().lower() in TITLE
+    return bool(colon and value.strip()) and before.strip(" -*").lower() in TITLE
 
 
 def find_item_columns(names: Sequence[str], wanted: Columns, place: Place) -> FoundColumns:
@@ -364,7 +378,10 @@ def has_zero(name: str) -> bool:
 def _forms(name: str) -> tuple[str, str]:
     """Return a name as it is compared: ``watchedAt`` is ``watchedat`` and ``watched_at``."""
     # Artist Name(s)
-    bare = re.sub(r"[\s-]+", "_", name.strip(_MARKS_AROUND).removesuffix("(s)").rstrip())
+    name = name.strip(_MARKS_AROUND).removesuffix("(s)").rstrip()
+    if "%" in name:
+        name = _PERCENT.sub(" percent ", name).strip()
+    bare = re.sub(r"[\s-]+", "_", name)
     return bare.lower(), re.sub(r"(?<=[a-z])(?=[A-Z])", "_", bare).lower()
 
 

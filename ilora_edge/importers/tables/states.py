@@ -61,6 +61,7 @@ COUNT_COLUMNS = (
     *("playtime_forever", "minutes_played", "hours_played", "playtime", "total_hours", "hours"),
     *("numplays", "num_plays", "number_of_plays", "track_play_count"),
     *("game_mins", "time_played", "playtime_minutes"),
+    *("percent", "complete_percent", "completion_percent"),
     *("percent_complete", "percent_completed", "percent_read", "percent_listened"),
     *("watched_episodes_count", "watched_episodes", "episodes_watched", "my_watched_episodes"),
     *("played_up_to", "playedupto"),
@@ -180,6 +181,7 @@ _WORDS: dict[State, tuple[str, ...]] = {
     ),
     "given up": (
         *("dropped", "drop", "dnf", "did not finish", "abandoned", "given up", "gave up"),
+        *("could not finish", "did not finish it", "never finished"),
         *("stopped", "stopped reading", "stopped watching", "stopped listening"),
         *("not interested", "not interesting", "notinteresting", "uninterested", "ignored"),
         *("retired", "abandon", "abandoning", "skip", "skipped", "blacklisted"),
@@ -240,6 +242,8 @@ _WISH_ELSEWHERE = re.compile(
     r"(?: (?:si|se|mi))? \w+"
 )
 _NUMBERED = re.compile(r"^[0-9]{1,2} (?=[^\d])")
+_SHORT_NOT = re.compile(r"(?:(?<=did|has|was)|(?<=have)|(?<=could))n['\u2019]t\b", re.IGNORECASE)
+_WITHIN_WORDS = str.maketrans("", "", " -'\u2019")
 _REFUSAL = re.compile(r"(?:i )?(?:wo ?n ?t|will (?:not|never)) \w+")
 # Of what ended, or was begun, on a day: "Finito il 2012/03/12".
 _BEFORE_DAYS = frozenset(
@@ -296,7 +300,7 @@ def state_of(value: object) -> State | None:
     if "," in value:
         found = [state for part in value.split(",") if (state := state_of(part)) is not None]
         return next((state for state in found if state != "planned"), found[0] if found else None)
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", value)
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _SHORT_NOT.sub(" not", value))
     # A capital dotted I has a dot of its own in small letters.
     words = " ".join(re.sub(r"[\W_]+", " ", apart.replace("İ", "i")).lower().split())
     # Of words that are numbered, so that they sort: 2 - To watch.
@@ -321,7 +325,7 @@ def is_state(value: object) -> bool:
         isinstance(value, str)
         and len(value) < _LONGEST_WORD
         and value[:1].isalpha()
-        and value.replace(" ", "").replace("-", "").isalpha()
+        and value.translate(_WITHIN_WORDS).isalpha()
         and _is_word_of_state(value)
     )
 

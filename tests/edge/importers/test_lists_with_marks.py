@@ -145,6 +145,38 @@ def test_grades(tmp_path: Path) -> None:
     assert "'Rating' has grades, of which A+ is 5 and F is 1" in said
 
 
+@pytest.mark.parametrize("text", ["didn't finish", "couldn’t finish", "Never finished"])
+def test_words_for_giving_up_where_ratings_are(tmp_path: Path, text: str) -> None:
+    found, said = read(tmp_path, f"Title,Rating\nAsh,4\nElm,{text}\n")
+    assert found == ["Ash 4"]
+    assert "given up and unrated" in said
+
+
+@pytest.mark.parametrize("name", ["% complete", "Progress (%)", "Complete %"])
+def test_how_far_in_percent(tmp_path: Path, name: str) -> None:
+    found, _ = read(tmp_path, f"Title,{name}\nAsh,100\nElm,0\nOak,45\n")
+    assert found == ["Ash", "Oak"]
+
+
+def test_several_columns_of_ratings_are_said(tmp_path: Path) -> None:
+    found, said = read(tmp_path, "Title,First rating,Second rating\nAsh,4,5\nElm,3,\n")
+    assert found == ["Ash", "Elm"]
+    assert "'First rating', 'Second rating' may be ratings; none is read" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("Title      Date\nAsh        2024-05-13\n", "line 2: the header, .* nothing but blanks"),
+        ("- title: Ash\n  date: 2024-05-13\n", "'- title: Ash' stands where a column's name"),
+        ("<table><tr><th>Title</th></tr></table>\n", "line 1: a web page"),
+    ],
+)
+def test_what_is_no_table_is_said(tmp_path: Path, text: str, problem: str) -> None:
+    with pytest.raises(SourceError, match=problem):
+        read(tmp_path, text)
+
+
 def test_a_grade_among_numbers_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="line 3: Rating is 'B'"):
         read(tmp_path, "Title,Rating\nAsh,4\nElm,B\n")
@@ -159,6 +191,10 @@ def test_a_grade_among_numbers_is_an_error(tmp_path: Path) -> None:
         ("ca. 2019", "2019-01-01"),
         ("~2020", "2020-01-01"),
         ("2021?", "2021-01-01"),
+        ("2024-05-00", "2024-05-01"),
+        ("2024-05-??", "2024-05-01"),
+        ("2024-xx-xx", "2024-01-01"),
+        ("2024-00-00T00:00:00", "2024-01-01"),
         ("令和6年5月13日", "2024-05-13"),
         ("平成元年1月8日", "1989-01-08"),
     ],
