@@ -138,7 +138,8 @@ def read_csv(
             fields = _filled(fields, header)
         if len(fields) != len(header):
             if torn is None:
-                hint = "" if any(map(str.isdecimal, "".join(fields))) else _OF_ANOTHER
+                is_header = fields[0].lower() == header[0].lower()
+                hint = _OF_ANOTHER if is_header else ""
                 raise place.error(f"expected {len(header)} fields, got {len(fields)}{hint}")
             torn.append(place)
             continue
