@@ -56,6 +56,8 @@ class Request:
     compared
         Out-of-catalogue candidates stand among the others by the encoder's scores, instead of in
         places of their own; behind them where it has none (it reads no titles).
+    only_wanted
+        The candidates are what somebody still wants to read or watch, whoever chose them.
     used_by
         How many others have used an item, by id: what a cold start goes by first.
     well_rated
@@ -89,6 +91,7 @@ class Request:
     used_by: Mapping[str, int] = field(default_factory=dict)
     well_rated: Mapping[str, float] = field(default_factory=dict)
     disliked_out_of_catalogue: Sequence[HistoryItem] = ()
+    only_wanted: bool = False
 
     @property
     def own_scores(self) -> dict[str, float]:
@@ -119,6 +122,11 @@ def check_fusion_weight(weight: float) -> None:
 def nothing_left(request: Request) -> OptionError:
     """Return what is said where a request leaves no candidate."""
     others = "; what the database does not have: --no-library" if request.compared else ""
+    if request.only_wanted:
+        return OptionError(
+            "nothing is left to recommend: all that is wanted has been seen, is gone, or is "
+            "filtered out; leave out --wanted"
+        )
     if not (request.history or request.seen or request.disliked or request.unavailable):
         return OptionError(f"nothing to recommend: no item is there that has a title{others}")
     filtered = "" if request.filters.allowed is None else " or is filtered out"

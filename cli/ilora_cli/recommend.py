@@ -216,9 +216,11 @@ def _with_paths(asked: Asked) -> Asked:
         db = demo_history()
     if asked.choice and db is None:
         raise OptionError(
-            "--where, --library, --unmatched and --require-match are of a database; name it "
-            "with --db"
+            "--where, --library, --wanted, --unmatched and --require-match are of a database; name "
+            "it with --db"
         )
+    if asked.choice.wanted and user is None:
+        raise OptionError("--wanted is of a USER, who wants it; name one")
     paths = replace(asked.source, db=db, bundle=bundle or demo_bundle())
     return replace(asked, user=user, source=paths)
 
@@ -327,7 +329,7 @@ def _note_result(result: Result, request: Request, choice: ItemChoice) -> None:
     if n < request.k:
         are = "no item is" if n == 0 else "only one item is" if n == 1 else f"only {n} items are"
         # Where nothing of the bundle matches there are no others to be had.
-        has_others = choice.library and not request.out_of_catalogue_only
+        has_others = choice.library and not (choice.wanted or request.out_of_catalogue_only)
         elsewhere = "; what the database does not have: --no-library" if has_others else ""
         gone = (request.history, request.seen, request.unavailable, request.disliked)
         filters = request.filters
@@ -335,9 +337,11 @@ def _note_result(result: Result, request: Request, choice: ItemChoice) -> None:
             # Of a library itself, which leaves out none of what is there.
             filters = replace(filters, allowed=None)
         is_filtered = choice.where is not None or filters != Filters()
-        of_all = "there"
+        of_all = "wanted" if choice.wanted else "there"
         if any(gone) or is_filtered:
             of_all = "left: all others have been seen, or are filtered out"
+            if choice.wanted:
+                of_all = f"still wanted{' and not filtered out' if is_filtered else ''}"
         _note(f"{are} {of_all}{elsewhere}")
 
 

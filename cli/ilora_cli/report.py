@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ilora_cli.options.filters import Diversity, ExcludeSeen, Library
+from ilora_cli.options.filters import Diversity, ExcludeSeen, Library, Wanted
 from ilora_cli.options.panels import OUTPUT, RANKING, WHOSE
 from ilora_cli.options.run import ENCODER_ONLY, EncoderOnly, Threads, leaving_out
 from ilora_cli.options.source import ModelSource
@@ -36,6 +36,7 @@ class PageOptions:
     exclude_seen: ExcludeSeen = True
     diversity: Diversity = 0.0
     library: Library = None
+    wanted: Wanted = False
     link: Annotated[
         str | None,
         typer.Option(
@@ -60,7 +61,8 @@ class PageOptions:
         """Return which items are candidates; ``library``: as the settings' file says."""
         from ilora_edge.histories.requests import ItemChoice
 
-        return ItemChoice(library=library if self.library is None else self.library)
+        library = library if self.library is None else self.library
+        return ItemChoice(library=library, wanted=self.wanted)
 
 
 def report(

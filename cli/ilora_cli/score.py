@@ -123,6 +123,7 @@ def _job(
         shard,
         choice.library,
         settings.encoder_only,
+        choice.wanted,
     )
 
 

@@ -74,11 +74,13 @@ class Job:
     """All items of the database are candidates, known to the bundle or not, and no other."""
     encoder_only: bool = False
     """Leave the language model out."""
+    wanted: bool = False
+    """Only what a user still wants is a candidate, and who wants nothing has no list."""
 
     @property
     def choice(self) -> ItemChoice:
         """Which items may be recommended, and how well they must match."""
-        return ItemChoice(self.where, self.unmatched, self.require_match, self.library)
+        return ItemChoice(self.where, self.unmatched, self.require_match, self.library, self.wanted)
 
 
 class OpenJob(Closing):
@@ -134,7 +136,9 @@ class OpenJob(Closing):
             return None
         if self.job.users is not None:
             return len(self.job.users) * len(self.job.databases)
-        return None if self._single is None else self._single.count_users()
+        if self._single is None or self._single.wishes is not None:
+            return None if self._single is None else len(self._single.wishes.users)
+        return self._single.count_users()
 
     def config(self) -> WorkerConfig:
         """Return what a worker opens."""
@@ -149,8 +153,9 @@ class OpenJob(Closing):
             job.n_threads,
             self_check=True,
             filters=replace(job.filters, allowed=allowed),
-            compared=job.library,
+            compared=job.choice.is_of_here,
             encoder_only=job.encoder_only,
+            only_wanted=job.wanted,
         )
 
     def fingerprint(self) -> Fingerprint:
@@ -178,6 +183,7 @@ class OpenJob(Closing):
                 # Lists of before there were such wishes stay as they are.
                 **({"library": True} if job.library else {}),
                 **({"encoder_only": True} if job.encoder_only else {}),
+                **({"wanted": True} if job.wanted else {}),
             }
         )
 
@@ -222,15 +228,24 @@ class OpenJob(Closing):
 
     def _tasks(self, spool: Spool) -> Iterator[UserTask | BadUser]:
         shard, lowest = self.job.shard, lowest_rating(spool, self.manifest)
-        return spool.tasks(
+        users, wishes = self._asked.get(spool.database, self.job.users), spool.wishes
+
+        def has_list(user: str) -> bool:
+            wants = wishes is None or user in wishes.users
+            return wants and (shard is None or shard.has(user))
+
+        yield from spool.tasks(
             lowest.value,
             spool.n_out_of_catalogue(self.job.k, self._n_unmatched),
-            self._asked.get(spool.database, self.job.users),
+            users,
             self.job.filters.exclude_seen,
             lowest.scale,
-            lambda user: shard is None or shard.has(user),
+            has_list,
             self.manifest.fusion,
         )
+        if wishes is not None:
+            for user in set(users or ()).difference(wishes.users):
+                yield BadUser(user, wishes.none(user), spool.database)
 
     @property
     def _n_unmatched(self) -> int:
@@ -246,7 +261,7 @@ class OpenJob(Closing):
                     find_user(history, user) for user in job.users
                 )
             asked = self._asked.get(str(real_path(path)))
-            spool = Spool(history, self.catalogue, logged, job.choice.condition, asked)
+            spool = Spool(history, self.catalogue, logged, job.choice.condition, asked, job.wanted)
         try:
             check_match(spool, self.manifest, job.require_match, self._n_unmatched, self._note)
         except BaseException:

@@ -54,11 +54,17 @@ class WorkerConfig:
     compared: bool = False
     """Items that the bundle does not know stand among the others, as the encoder has them."""
     encoder_only: bool = False
+    only_wanted: bool = False
 
     def request(self) -> Request:
         """Return what is asked for every user alike."""
-        weight = self.fusion_weight
-        return Request(k=self.k, fusion_weight=weight, filters=self.filters, compared=self.compared)
+        return Request(
+            k=self.k,
+            fusion_weight=self.fusion_weight,
+            filters=self.filters,
+            compared=self.compared,
+            only_wanted=self.only_wanted,
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return it as the worker's first line has it."""

@@ -234,46 +234,6 @@ class HistoryDB(ItemDB):
                 return rows
         return []
 
-    def _among(self, users: Collection[str] | None) -> tuple[str, list[str]]:
-        """Return SQL that is true for these users, and its values."""
-        if users is None:
-            return "1", []
-        ids = sorted(user for user in set(users) if is_utf8(user))
-        marks = ", ".join("?" * len(ids))
-        return f"({self._id('user')}) COLLATE BINARY IN ({marks})", ids
-
-    def read_seen(self, user: str) -> list[str]:
-        """Return the items that must not be offered to a user, besides those of the history."""
-        return [] if self._source.seen is None else self._retrying(lambda: self._read_seen(user))
-
-    def _read_seen(self, user: str) -> list[str]:
-        if not is_utf8(user):
-            return []
-        query = (
-            f"SELECT {self._id('item')} FROM {self._source.seen} "
-            f"WHERE user IS NULL OR ({self._id('user')}) COLLATE BINARY = ?"
-        )
-        return list(dict.fromkeys(str(item) for (item,) in self._select(query, (user,))))
-
-    def seen(self, users: Collection[str] | None = None) -> Iterator[tuple[Cell, ...]]:
-        """Yield what must not be offered again: user, None for everybody, and item, as text.
-
-        Of some users, where these are given.
-        """
-        if self._source.seen is not None:
-            user, item = self._id("user"), self._id("item")
-            among, ids = self._among(users)
-            query = f"SELECT {user}, {item} FROM {self._source.seen} WHERE user IS NULL OR {among}"
-            yield from self._select(query, ids)
-
-    def hidden(self, users: Collection[str] | None = None) -> Iterator[tuple[Cell, ...]]:
-        """Yield what the application does not show to a user: user and item, as text."""
-        if self._source.hidden is not None:
-            user, item = self._id("user"), self._id("item")
-            among, ids = self._among(users)
-            query = f"SELECT {user}, {item} FROM {self._source.hidden}"
-            yield from self._select(f"{query} WHERE user IS NOT NULL AND {among}", ids)
-
     def histories(self) -> Iterator[tuple[str, list[Interaction]]]:
         """Yield every user with the history, in order of user id, one user in memory at a time."""
         # Same order as read_history, which sorts once more: an index makes this one free.

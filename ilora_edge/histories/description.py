@@ -38,6 +38,8 @@ class Description:
     """SQL of what has the columns user and item; None: the events say all."""
     hidden: str | None = None
     """SQL of what has the columns user and item; None: everybody may see everything."""
+    wanted: str | None = None
+    """SQL of what has the columns user and item; None: nobody says what they want."""
     people: str | None = None
     """SQL of what has the column user; None: who they are is known by what they did."""
 
@@ -58,13 +60,15 @@ def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
     """
     queries = _resolve(database, mapping or Mapping())
     events = _events(database, queries)
-    seen, hidden = (
+    seen, hidden, wanted = (
         None if query is None else _seen(database, query)
-        for query in (queries.seen, queries.hidden)
+        for query in (queries.seen, queries.hidden, queries.wanted)
     )
     people = None if queries.people is None else f"(\n{queries.people}\n)"
     if queries.items is None:
-        return Description(queries, events, None, seen=seen, hidden=hidden, people=people)
+        return Description(
+            queries, events, None, seen=seen, hidden=hidden, wanted=wanted, people=people
+        )
     items = f"(\n{queries.items}\n)"
     columns = _columns(database, items, "items", ("item", "title"))
     return Description(
@@ -77,6 +81,7 @@ def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
         "available" in columns,
         seen,
         hidden,
+        wanted,
         people,
     )
 

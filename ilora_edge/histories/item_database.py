@@ -6,7 +6,7 @@ Reading is tried again where another program changed the file meanwhile.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -18,7 +18,7 @@ from ilora_edge.histories.description import NEXT, describe
 from ilora_edge.histories.encodings import decode
 from ilora_edge.histories.mapping import Mapping, Queries
 from ilora_edge.histories.records import Item, ItemKind
-from ilora_edge.histories.stored_ids import Bound, id_sql, stored_forms
+from ilora_edge.histories.stored_ids import Bound, id_sql, is_utf8, stored_forms
 from ilora_edge.histories.untouched import Cell, ChangedError, UntouchedDB
 from ilora_edge.matching.item_facts import COLUMNS
 from ilora_edge.matching.title_repairs import repaired, repaired_bytes
@@ -232,6 +232,53 @@ class ItemDB(Closing):
         """Yield the ids of the items of which the thing itself is gone."""
         if self._source.has_available:
             yield from self._ids_where("available = 0")
+
+    def _among(self, users: Collection[str] | None) -> tuple[str, list[str]]:
+        """Return SQL that is true for these users, and its values."""
+        if users is None:
+            return "1", []
+        ids = sorted(user for user in set(users) if is_utf8(user))
+        marks = ", ".join("?" * len(ids))
+        return f"({self._id('user')}) COLLATE BINARY IN ({marks})", ids
+
+    def read_seen(self, user: str) -> list[str]:
+        """Return the items that must not be offered to a user, besides those of the history."""
+        return [] if self._source.seen is None else self._retrying(lambda: self._read_seen(user))
+
+    def _read_seen(self, user: str) -> list[str]:
+        if not is_utf8(user):
+            return []
+        query = (
+            f"SELECT {self._id('item')} FROM {self._source.seen} "
+            f"WHERE user IS NULL OR ({self._id('user')}) COLLATE BINARY = ?"
+        )
+        return list(dict.fromkeys(str(item) for (item,) in self._select(query, (user,))))
+
+    def seen(self, users: Collection[str] | None = None) -> Iterator[tuple[Cell, ...]]:
+        """Yield what must not be offered again: user, None for everybody, and item, as text.
+
+        Of some users, where these are given.
+        """
+        if self._source.seen is not None:
+            user, item = self._id("user"), self._id("item")
+            among, ids = self._among(users)
+            query = f"SELECT {user}, {item} FROM {self._source.seen} WHERE user IS NULL OR {among}"
+            yield from self._select(query, ids)
+
+    def hidden(self, users: Collection[str] | None = None) -> Iterator[tuple[Cell, ...]]:
+        """Yield what the application does not show to a user: user and item, as text."""
+        if self._source.hidden is not None:
+            yield from self._pairs(self._source.hidden, users)
+
+    def wanted(self, users: Collection[str] | None = None) -> Iterator[tuple[Cell, ...]]:
+        """Yield what a user wants to read, watch or hear yet: user and item, as text."""
+        if self._source.wanted is not None:
+            yield from self._pairs(self._source.wanted, users)
+
+    def _pairs(self, rows: str, users: Collection[str] | None) -> Iterator[tuple[Cell, ...]]:
+        among, ids = self._among(users)
+        query = f"SELECT {self._id('user')}, {self._id('item')} FROM {rows}"
+        yield from self._select(f"{query} WHERE user IS NOT NULL AND {among}", ids)
 
     def read_together(self, read: Callable[[], Value]) -> Value:
         """Return what a function reads, all of it from one state of the file.

@@ -115,6 +115,8 @@ class Queries:
     date_order: str | None = None
     hidden: str | None = None
     """Of user and item: what an application does not show to a user."""
+    wanted: str | None = None
+    """Of user and item: what somebody wants to read, watch or hear yet."""
     people: str | None = None
     """Of user: whom an application knows, those too who have done nothing yet."""
 
@@ -204,6 +206,7 @@ def _with_rows(database: UntouchedDB, found: list[tuple[Preset, SchemaVariant]])
             f"{preset.name} ({v.name})",
             v.seen,
             hidden=v.hidden.strip() or None,
+            wanted=v.wanted.strip() or None,
             people=v.people.strip() or None,
         )
         for preset, v in found

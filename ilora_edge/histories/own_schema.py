@@ -19,6 +19,8 @@ ITEM_FACTS = "item_facts"
 FACTS = ("year", "original_title", "creator", "imdb", "tmdb", "musicbrainz", "isbn")
 SEEN = "seen"
 """What was begun or given up and is no history; there only where something was."""
+WANTED = "wanted"
+"""What somebody wants to read, watch or hear yet; there only where there is something."""
 PLACE_COLUMNS = ("path", "url", "feed")
 """A file's path, absolute or not; an address; the address of the feed that an episode is of."""
 
@@ -37,8 +39,14 @@ def own_queries(database: UntouchedDB, hint: str) -> Queries:
     join = f" LEFT JOIN {ITEM_FACTS} USING ({ITEM_ID})" if facts else ""
     # Views and WITHOUT ROWID tables have no order of insertion.
     order = ', _rowid_ AS "order"' if database.has_column(INTERACTIONS, "_rowid_") else ""
-    marked = {USER_ID, ITEM_ID} <= set(database.table_columns(SEEN))
-    seen = f"SELECT {USER_ID} AS user, {ITEM_ID} AS item FROM {SEEN}" if marked else None
+    seen, wanted = (
+        f"SELECT {USER_ID} AS user, {ITEM_ID} AS item FROM {table}"
+        if {USER_ID, ITEM_ID} <= set(database.table_columns(table))
+        else None
+        for table in (SEEN, WANTED)
+    )
+    # Who has nothing but wishes is somebody too.
+    both = f"SELECT user FROM ({wanted}) UNION SELECT {USER_ID} FROM {INTERACTIONS}"
     return Queries(
         f"SELECT {USER_ID} AS user, {ITEM_ID} AS item, {TIMESTAMP} AS time{rating}{order} "
         f"FROM {INTERACTIONS}",
@@ -46,6 +54,8 @@ def own_queries(database: UntouchedDB, hint: str) -> Queries:
         f"FROM {ITEMS}{join}",
         "own",
         seen,
+        wanted=wanted,
+        people=None if wanted is None else both,
     )
 
 

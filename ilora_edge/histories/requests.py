@@ -40,6 +40,13 @@ class ItemChoice:
     library: bool = False
     """Whether all items of the database are candidates, known to the bundle or not, and no
     other."""
+    wanted: bool = False
+    """Whether only those are that a user still wants, known to the bundle or not."""
+
+    @property
+    def is_of_here(self) -> bool:
+        """Whether items that the bundle does not know are candidates like all others."""
+        return self.library or self.wanted
 
     def __bool__(self) -> bool:
         return self.condition is not None or self.unmatched > 0 or self.require_match > 0
@@ -47,14 +54,14 @@ class ItemChoice:
     @property
     def condition(self) -> str | None:
         """SQL on the items' columns, by which known items are chosen."""
-        return "TRUE" if self.where is None and self.library else self.where
+        return "TRUE" if self.where is None and self.is_of_here else self.where
 
     def n_unmatched(self, k: int, manifest: Manifest) -> int:
         """Return how many out-of-catalogue items go to the model for a list of ``k``.
 
         Of a library as many as there are candidates, by a bundle that can rank them.
         """
-        if self.library and manifest.prompt.answers == "titles":
+        if self.is_of_here and manifest.prompt.answers == "titles":
             return n_candidates(k)
         return self.unmatched
 
@@ -152,7 +159,14 @@ class UserReader(Closing):
         from ilora_edge.histories.spool import Spool
 
         choice = of.choice
-        spool = Spool(self._database, of.catalogue, self._logged, choice.condition, (self.user,))
+        spool = Spool(
+            self._database,
+            of.catalogue,
+            self._logged,
+            choice.condition,
+            (self.user,),
+            choice.wanted,
+        )
         self._close = spool.close
         unmatched = choice.n_unmatched(asked.k, of.manifest)
         n_others = spool.n_out_of_catalogue(asked.k, unmatched)
@@ -173,7 +187,8 @@ class UserReader(Closing):
             filters=filters,
             out_of_catalogue=found.out_of_catalogue,
             out_of_catalogue_only=found.out_of_catalogue_only,
-            compared=choice.library,
+            compared=choice.is_of_here,
+            only_wanted=choice.wanted,
             used_by=found.used_by,
             well_rated=found.well_rated,
         )

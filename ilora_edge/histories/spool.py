@@ -7,7 +7,6 @@ database without a name, which the system removes with the process, however that
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -32,6 +31,7 @@ from ilora_edge.histories.used_by import UsedBy, keep_used
 from ilora_edge.histories.user import item_of, request_of, with_logged
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.histories.whole_database import Hidden, WholeDatabase
+from ilora_edge.histories.wishes import Wishes
 from ilora_edge.matching.chance import drop_chance
 from ilora_edge.matching.copies import Elsewhere, Mark, marks
 from ilora_edge.matching.item_facts import read_facts, series_and_part
@@ -66,6 +66,8 @@ class Spool(Closing):
         SQL on the items' columns: which may be recommended. None: any.
     users
         Whose rows are read; of the others' it is only counted which items they have. None: all.
+    wanted
+        Recommend to each nothing but what they still want; DatabaseError where nobody does.
     """
 
     def __init__(
@@ -75,7 +77,9 @@ class Spool(Closing):
         logged: Collection[LoggedEvent] = (),
         where: str | None = None,
         users: Collection[str] | None = None,
+        wanted: bool = False,
     ) -> None:
+        self.wishes: Wishes | None = None
         self._of = users if users is not None and history.can_choose(users) else None
         self.name = str(history.path)
         # However it was named: a database is where its file lies.
@@ -90,8 +94,8 @@ class Spool(Closing):
         self.source, self.is_named = history.queries.source, history.is_named
         self._connection = sql.nameless()
         try:
-            with self._working(), no_collecting():
-                history.read_together(lambda: self._fill(history, where))
+            with sql.keeping(self.name), no_collecting():
+                history.read_together(lambda: self._fill(history, where, wanted))
                 self.remarks = history.remarks
                 self.ratings = history.ratings
                 self._log(logged)
@@ -338,7 +342,10 @@ class Spool(Closing):
         rows = self._connection.execute("SELECT item FROM hidden WHERE user = ?", (user,))
         items = frozenset(UNMATCHED + item for (item,) in rows)
         known = self._connection.execute(sql.HIDDEN, (user,)) if items else ()
-        return Hidden(items, [found for (found,) in known])
+        hidden = Hidden(items, [found for (found,) in known])
+        if self.wishes is None:
+            return hidden
+        return self.wishes.hiding(user, hidden, self.allowed or (), lambda i: self.about(i)[2])
 
     def _seen_by_everybody(self) -> list[str]:
         """Return the recommender's ids of what a mapping says of no user in particular."""
@@ -395,7 +402,7 @@ class Spool(Closing):
 
         return read_own_order(self._connection, self._of is None)
 
-    def _fill(self, history: HistoryDB, where: str | None) -> None:
+    def _fill(self, history: HistoryDB, where: str | None, wanted: bool) -> None:
         # From the beginning: the file may have changed under a first try.
         self._connection.close()
         self._connection = sql.nameless()
@@ -406,6 +413,10 @@ class Spool(Closing):
         self._people = frozenset(known)
         with self._transaction():
             self.allowed = fill_spool(self._connection, history, self._of, where)
+        if wanted:
+            self.wishes = Wishes(history, self._of)
+            wishes = self.wishes.items
+            self.allowed = wishes if self.allowed is None else wishes & self.allowed
 
     def _log(self, logged: Collection[LoggedEvent]) -> None:
         read = [e for e in logged if self._of is None or e.user in self._of]
@@ -434,13 +445,3 @@ class Spool(Closing):
         self._connection.execute("BEGIN")
         yield
         self._connection.execute("COMMIT")
-
-    @contextmanager
-    def _working(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise DatabaseError(
-                f"cannot keep what was read of {printable(self.name)} in a temporary file: "
-                f"{printable(str(error))}; name a folder with more room: TMPDIR or SQLITE_TMPDIR"
-            ) from error

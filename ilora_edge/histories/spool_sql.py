@@ -1,6 +1,11 @@
 """The tables and questions of a :class:`~ilora_edge.histories.spool.Spool`."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ilora_edge.errors import DatabaseError
+from ilora_edge.titles import printable
 
 TABLES = """
 CREATE TABLE interactions (user TEXT, item TEXT, time, rating, place, logged INTEGER);
@@ -125,3 +130,15 @@ def decoded(title: bytes) -> tuple[str, int]:
         return "" if text.isspace() else text, 0
     except UnicodeDecodeError:
         return title.decode(errors="replace"), 1
+
+
+@contextmanager
+def keeping(name: str) -> Iterator[None]:
+    """Say what a failure means where a database of this name is read into a spool inside."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise DatabaseError(
+            f"cannot keep what was read of {printable(name)} in a temporary file: "
+            f"{printable(str(error))}; name a folder with more room: TMPDIR or SQLITE_TMPDIR"
+        ) from error

@@ -21,7 +21,7 @@ from ilora_edge.importers.records.lines import (
     shown,
     text,
 )
-from ilora_edge.importers.store import Row
+from ilora_edge.importers.store import Row, said_of_wishes
 from ilora_edge.importers.tables.columns import (
     Columns,
     FoundColumns,
@@ -113,6 +113,8 @@ class DelimitedSource:
         """Whether the times are places in the file; known with the first interaction."""
         self.seen: set[tuple[str, str]] = set()
         """Users and items that are no history and must not be offered: what was given up."""
+        self.wanted: set[tuple[str, str]] = set()
+        """Users and items that are no history yet: what is still to be used."""
 
     def watched_by(self, watch: Watch) -> None:
         """Say to somebody how many records are read in the first of two readings, and are there."""
@@ -122,6 +124,7 @@ class DelimitedSource:
         """Yield the interactions, in file order or, of a file with the newest first, reversed."""
         self._items, self._met, self.notes = {}, set(), []
         self.seen.clear()
+        self.wanted.clear()
         if self._items_path is not None:
             self._read_items(self._items_path)
         survey = Survey(self._columns, self._items_path is not None, self._order)
@@ -231,7 +234,7 @@ class DelimitedSource:
         self._are_grades, self._turned = survey.marks.are_grades, None
         assert names is not None
         left_out: Counter[str] = Counter()
-        undated = late = early = position = planned = unrated = without = 0
+        undated = late = early = position = skipped = unrated = without = 0
         for place, record in self._plays(survey):
             user = self.user if names.user is None else survey.id_of(record, names.user, place)
             item_id = survey.id_of(record, names.item, place)
@@ -241,8 +244,11 @@ class DelimitedSource:
                 left_out[shown(names.user if user is None else names.item)] += 1
                 continue
             state = survey.marks.state(record)
+            if state == "passed over":
+                skipped += 1
+                continue
             if state == "planned":
-                planned += 1
+                self._wish(user, item_id, record, names, place)
                 continue
             position += 1
             time: int | None = position
@@ -276,7 +282,7 @@ class DelimitedSource:
         for name, count in left_out.items():
             self.notes.append(f"{self.name}: lines without a {name}, left out: {count:,}")
         for count, said in (
-            (planned, "not begun, and so left out"),
+            (skipped, "skipped and never played, and so left out"),
             (len(self.seen), "given up and unrated, so no history and never offered"),
             (unrated, "rated 0, which stands for unrated"),
             (without, "rated -1, which stands for unrated"),
@@ -286,6 +292,22 @@ class DelimitedSource:
         ):
             if count:
                 self.notes.append(f"{self.name}: {said}: {count:,}")
+        if self.wanted:
+            self.notes.append(f"{self.name}: {said_of_wishes(len(self.wanted))}")
+
+    def _wish(
+        self,
+        user: str,
+        item_id: str,
+        record: Mapping[str, Any],
+        names: FoundColumns,
+        place: Place,
+    ) -> None:
+        """Keep an item that is still to be used."""
+        item_id = _named_item(item_id, record, names, place)
+        self._see(item_id, record, names, place)
+        self._met.add(item_id)
+        self.wanted.add((user, item_id))
 
     def _rating(self, record: Mapping[str, Any], name: str | None, place: Place) -> float | None:
         """Return a record's rating: of a column there are few, which are read once."""

@@ -27,8 +27,8 @@ class GoodreadsSource(PersonalExport):
 
     Of shelves of one's own that exclude the others those books count that were read, dated or
     rated: a shelf may be one of wishes. A book that was given up (``dnf``, ``unfinished``, also
-    where it is a shelf beside ``read``) has one star where it is unrated. Books to be read are left
-    out, unless they have a date of reading: they are to be read again. Those being read for the
+    where it is a shelf beside ``read``) has one star where it is unrated. Books to be read are
+    wishes, unless they have a date of reading: they are to be read again. Those being read for the
     first time are no history, and are not offered.
     """
 
@@ -43,12 +43,13 @@ class GoodreadsSource(PersonalExport):
             for place, record in records:
                 shelf = record["Exclusive Shelf"].lower().replace(" ", "-")
                 is_given_up = _is_given_up(shelf) or (shelf == _READ and _is_tagged(record))
-                if shelf.startswith(("to-read", "want")) and not record.get("Date Read"):
-                    self.leave_out(f"books of the shelf {shown(shelf)}")
-                    continue
+                is_wish = shelf.startswith(("to-read", "want")) and not record.get("Date Read")
                 refuse_shortened(record, "Book Id", place)
                 if not record["Book Id"]:
                     self.leave_out("lines without a book")
+                    continue
+                if is_wish:
+                    yield Event(_book(record), None, is_wish=True)
                     continue
                 if shelf == _READING and not _was_read(record):
                     yield Event(_book(record), None, is_open=True)

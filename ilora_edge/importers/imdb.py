@@ -4,7 +4,8 @@ Today: ``Const, Your Rating, Date Rated, Title, Original Title, URL, Title Type,
 Genres, ...`` (without ``Original Title`` until 2024). Before: ``position, const, created,
 modified, description, Title, Title type, Directors, You rated, ..., Year, Genres, ...``, where
 somebody else's list has ``NAME rated``; for some weeks of 2017 ``Date Added`` was the day of a
-rating. A watch list has the same columns, empty where unrated. Columns are in English, and what
+rating. A watch list has the same columns, empty where unrated; its name alone tells it from other
+lists. Columns are in English, and what
 stands in ``Title Type`` is in the account's language.
 """
 
@@ -31,12 +32,12 @@ class ImdbSource(PersonalExport):
 
     service = "IMDb"
     one_each = True
-    files = ("*rating*.csv",)
+    files = ("*rating*.csv", "*watchlist*.csv")
 
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
-        """Yield each title that has a rating."""
+        """Yield each title that has a rating, and those of the watch list that have none."""
         for path in paths:
-            records = self.records(path)
+            records, is_of_wishes = self.records(path), "watchlist" in path.name.lower()
             if not records:
                 continue
             head = records[0][1]
@@ -55,14 +56,14 @@ class ImdbSource(PersonalExport):
                 raise wrong_file(path, self.service, list(head), "'Const', 'Your Rating', 'Title'")
             dates = None if date is None else self.date_column(date, records)
             for place, record in records:
-                if not record[rated]:
-                    self.leave_out("titles without a rating")
-                    continue
-                found = read_rating(record[rated])
-                if found is None or not 0 <= found.value <= _BEST:
-                    raise place.error(f"{rated} is {shown(record[rated])}, not 1 to 10")
-                if found.value == 0:
-                    # 1 is the least that can be given.
+                value = 0.0
+                if record[rated]:
+                    found = read_rating(record[rated])
+                    if found is None or not 0 <= found.value <= _BEST:
+                        raise place.error(f"{rated} is {shown(record[rated])}, not 1 to 10")
+                    value = found.value
+                # 1 is the least that can be given.
+                if value == 0 and not is_of_wishes:
                     self.leave_out("titles without a rating")
                     continue
                 if kind is not None and _is_episode(record[kind]):
@@ -81,8 +82,11 @@ class ImdbSource(PersonalExport):
                     None if original == record["Title"] else original,
                     imdb=item_id,
                 )
+                if value == 0:
+                    yield Event(item, None, is_wish=True)
+                    continue
                 time = None if dates is None else dates.read(record[date or ""], place)
-                yield Event(item, time, found.value * _STARS / _BEST)
+                yield Event(item, time, value * _STARS / _BEST)
 
 
 def _is_episode(kind: str) -> bool:

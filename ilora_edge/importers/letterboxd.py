@@ -2,8 +2,8 @@
 
 Columns, as the service writes them: ``Date, Name, Year, Letterboxd URI``, then ``Rating``
 (ratings), or ``Rating, Rewatch, Tags, Watched Date`` (diary), with ``Review`` (reviews). The watch
-list has the columns of ``watched.csv``, so its name alone tells it apart. A review without a
-``Watched Date`` is of no entry in the diary: its day is that of writing.
+list, ``watchlist.csv``, has the columns of ``watched.csv``, so its name alone tells it apart. A
+review without a ``Watched Date`` is of no entry in the diary: its day is that of writing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ilora_edge.errors import SourceError
 from ilora_edge.histories.database import Item
 from ilora_edge.importers.personal import (
     Event,
@@ -40,7 +39,7 @@ class LetterboxdSource(PersonalExport):
     """
 
     service = "Letterboxd"
-    files = ("diary*.csv", "watched*.csv", "ratings*.csv", "reviews*.csv")
+    files = ("diary*.csv", "watched*.csv", "ratings*.csv", "reviews*.csv", "watchlist*.csv")
     # What was deleted, other people's reviews, lists of any name.
     not_in = ("deleted", "orphaned", "likes", "lists")
     newest_first = False
@@ -50,13 +49,14 @@ class LetterboxdSource(PersonalExport):
         diary: dict[tuple[str, int | None], Event] = {}
         others: dict[str, Event] = {}
         for path in paths:
-            if "watchlist" in path.name.lower():
-                self._check_it_is_not_all(path, paths)
-                continue
             self._check_it_is_no_list(path)
             records = self.records(path)
             if records and not {"Name", "Date"} <= records[0][1].keys():
                 raise wrong_file(path, self.service, list(records[0][1]), "'Date', 'Name', 'Year'")
+            if "watchlist" in path.name.lower():
+                for event in self._of_file(records, "Date"):
+                    yield Event(event.item, None, is_wish=True)
+                continue
             is_diary = bool(records) and _WATCHED in records[0][1]
             for event in self._of_file(records, _WATCHED if is_diary else "Date"):
                 if is_diary and not event.is_state:
@@ -76,14 +76,6 @@ class LetterboxdSource(PersonalExport):
         for item_id, event in others.items():
             if item_id not in in_diary:
                 yield replace(event, is_state=True)
-
-    def _check_it_is_not_all(self, path: Path, paths: Sequence[Path]) -> None:
-        if len(paths) == 1:
-            raise SourceError(
-                f"{printable(path.name)} lists films to be watched, which are not history; import "
-                "diary.csv, watched.csv or ratings.csv"
-            )
-        self.note(f"{printable(path.name)} lists films to be watched, and was left out")
 
     def _check_it_is_no_list(self, path: Path) -> None:
         _, first = next(read_lines(path, self._encoding))

@@ -37,7 +37,7 @@ _NEVER = "0000"
 class MyAnimeListSource(PersonalExport):
     """Reads anime and manga; scores of 1 to 10 become half to five stars.
 
-    What is planned is left out. What was dropped and not rated is no history, and is not offered,
+    What is planned is a wish. What was dropped and not rated is no history, and is not offered,
     nor is what is being watched and has no episode, day or score yet; other of that counts, at the
     day on which it was begun.
     """
@@ -64,9 +64,6 @@ class MyAnimeListSource(PersonalExport):
             return None
         status = entry.get("my_status", "")
         state = NUMBERED_STATES.get(status) or state_of(status)
-        if state == "planned":
-            self.leave_out("what is planned")
-            return None
         if state is None and status:
             self.note(f"my_status says {shown(status)} of some, which count")
         score = entry.get("my_score", "")
@@ -78,6 +75,8 @@ class MyAnimeListSource(PersonalExport):
         item = Item(
             checked(item_id, id_name, place), checked(title or item_id, title_name, place), None
         )
+        if state == "planned":
+            return Event(item, None, is_wish=True)
         if state == "given up" and rating is None:
             return Event(item, None, is_open=True)
         time = _time(entry, place)

@@ -22,7 +22,7 @@ from ilora_edge.importers.records.csv_records import read_csv
 from ilora_edge.importers.records.downloads import Downloads
 from ilora_edge.importers.records.lines import Place, bare, in_one_form, shown, text
 from ilora_edge.importers.repair import UNDATED
-from ilora_edge.importers.store import Row
+from ilora_edge.importers.store import Row, said_of_wishes
 from ilora_edge.importers.tables.dates import (
     SECONDS_OF_A_DAY,
     DateColumn,
@@ -44,6 +44,7 @@ class Event:
 
     ``is_state``: the time is when that was said, and not when the item was watched.
     ``is_open``: it was begun and not finished, which is no history; it is not offered either.
+    ``is_wish``: it is still to be read or watched, which is no history.
     """
 
     item: Item
@@ -52,6 +53,7 @@ class Event:
     user: str = ONE_USER
     is_state: bool = False
     is_open: bool = False
+    is_wish: bool = False
 
 
 class PersonalExport(ABC):
@@ -96,6 +98,8 @@ class PersonalExport(ABC):
         """Whose events are those that name nobody."""
         self.seen: set[tuple[str, str]] = set()
         """Users and items that are no history and must not be offered: what is being read."""
+        self.wanted: set[tuple[str, str]] = set()
+        """Users and items that are no history yet: what is still to be read."""
 
     @abstractmethod
     def events(self, paths: Sequence[Path]) -> Iterator[Event]:
@@ -108,6 +112,8 @@ class PersonalExport(ABC):
         downloads = Downloads(self._paths, self.files, self.service, self.not_in)
         with downloads as paths:
             events = self._events_of(paths)
+        wishes = [event for event in events if event.is_wish]
+        events = [event for event in events if not event.is_wish]
         for path in downloads.without:
             self.notes.append(f"{printable(path.name)} has no such file, and was left out")
         if self.newest_first:
@@ -120,11 +126,18 @@ class PersonalExport(ABC):
             if event.is_open:
                 self.keep(event.item)
         self.seen.update((e.user, e.item.item_id) for e in events if e.is_open)
+        done = {(event.user, event.item.item_id) for event in events}
         events = [event for event in events if not event.is_open]
         self.states.update((e.user, e.item.item_id) for e in events if e.is_state)
         late = sum(event.time is not None and is_late(event.time) for event in events)
         for event in events:
             self.keep(event.item)
+        for event in wishes:
+            if (event.user, event.item.item_id) not in done:
+                self.keep(event.item)
+                self.wanted.add((event.user, event.item.item_id))
+        if self.wanted:
+            self.notes.append(said_of_wishes(len(self.wanted)))
         if self.seen:
             self.notes.append(
                 f"begun and not finished, so no history and never offered: {len(self.seen):,}"
@@ -136,7 +149,7 @@ class PersonalExport(ABC):
             self.notes.append(f"{said_of_late()}: {late:,}")
         for what, count in sorted(self._left_out.items()):
             self.notes.append(f"left out, {what}: {count:,}")
-        if self._left_out and not events:
+        if self._left_out and not (events or self.wanted):
             raise SourceError(f"{self.name} holds no interactions; {'; '.join(self.notes)}")
         for event in events:
             time = UNDATED if event.time is None else event.time

@@ -22,6 +22,7 @@ from ilora_edge.histories.own_schema import (
     TIMESTAMP,
     TITLE,
     USER_ID,
+    WANTED,
 )
 from ilora_edge.importers.records.lines import MAX_TEXT
 from ilora_edge.times.unix_time import LAST_POSITION
@@ -200,13 +201,36 @@ def _check_lengths(values: Iterable[object]) -> None:
             )
 
 
-def write_seen(connection: sqlite3.Connection, seen: Collection[tuple[str, str]]) -> None:
-    """Add what a user is never to be offered again, in order of users and items."""
-    pairs = sorted(seen)
-    for pair in pairs:
+def write_pairs(
+    connection: sqlite3.Connection, table: str, pairs: Collection[tuple[str, str]]
+) -> None:
+    """Add users and items to a table of these, in their order; but no wishes that came true."""
+    ordered = sorted(pairs)
+    for pair in ordered:
         _check_lengths(pair)
-    add = f"INSERT OR IGNORE INTO {SEEN} ({USER_ID}, {ITEM_ID}) VALUES (?, ?)"
-    connection.executemany(add, pairs)
+    add = f"INSERT OR IGNORE INTO {table} ({USER_ID}, {ITEM_ID}) SELECT ?1, ?2"
+    if table == WANTED:
+        add += f" WHERE NOT {_is_in(INTERACTIONS)}"
+        if has_table(connection, SEEN):
+            add += f" AND NOT {_is_in(SEEN)}"
+    connection.executemany(add, ordered)
+
+
+def _is_in(table: str, user: str = "?1", item: str = "?2") -> str:
+    return f"EXISTS (SELECT 1 FROM {table} b WHERE b.{USER_ID} = {user} AND b.{ITEM_ID} = {item})"
+
+
+def drop_fulfilled(connection: sqlite3.Connection) -> None:
+    """Take away the wishes for what was used, begun or given up since."""
+    for table in (INTERACTIONS, SEEN):
+        if has_table(connection, table):
+            there = _is_in(table, f"{WANTED}.{USER_ID}", f"{WANTED}.{ITEM_ID}")
+            connection.execute(f"DELETE FROM {WANTED} WHERE {there}")
+
+
+def has_table(connection: sqlite3.Connection, table: str) -> bool:
+    """Return whether a database has a table of this name."""
+    return bool(connection.execute("SELECT 1 FROM pragma_table_info(?)", (table,)).fetchall())
 
 
 def _last(connection: sqlite3.Connection) -> int:

@@ -26,8 +26,16 @@ from ilora_edge.histories.own_schema import (
     TIMESTAMP,
     TITLE,
     USER_ID,
+    WANTED,
 )
-from ilora_edge.importers.repair import Row, write_interactions, write_items, write_seen
+from ilora_edge.importers.repair import (
+    Row,
+    drop_fulfilled,
+    has_table,
+    write_interactions,
+    write_items,
+    write_pairs,
+)
 from ilora_edge.system.disk_advice import SQLITE_ERRORS, disk_advice, in_words
 from ilora_edge.system.new_file import put_in_place, usual_mode
 from ilora_edge.system.own_file import roll_back
@@ -61,7 +69,8 @@ class Source(Protocol):
     ``are_positions`` is true, known with the first interaction, times are places in a file. With
     ``states``, a collection of users and items that is complete with the first interaction, what it
     says of these is of no moment of its own, and rates the interaction that is there. Where it has
-    ``seen``, complete with the last interaction, those users are never offered those items again.
+    ``seen``, complete with the last interaction, those users are never offered those items again;
+    and where it has ``wanted``, likewise complete, they still want to use those items.
     """
 
     name: str
@@ -93,6 +102,11 @@ class ImportReport:
     """Interactions that were there with another rating."""
     n_replaced: int = 0
     """Interactions that were there with another time, or with none."""
+
+
+def said_of_wishes(n: int) -> str:
+    """Return what is said of so many items that are only wished for."""
+    return f"still to be read or watched, so no history (--wanted ranks them): {n:,}"
 
 
 def write_import(
@@ -179,11 +193,14 @@ def _fill(
     read = write_interactions(
         connection, chain(first, rows), one_each, getattr(source, "states", ()), are_places
     )
-    if read.seen == 0:
+    if read.seen == 0 and not getattr(source, "wanted", ()):
         raise SourceError(f"{source.name} holds no interactions")
-    if seen := getattr(source, "seen", ()):
-        changed = _create_seen(connection, shown_path) or changed
-        write_seen(connection, seen)
+    for table in (SEEN, WANTED):
+        if pairs := getattr(source, table, ()):
+            changed = _create_pairs(connection, table, shown_path) or changed
+            write_pairs(connection, table, pairs)
+    if has_table(connection, WANTED):
+        drop_fulfilled(connection)
     items = write_items(connection, source.items())
     notes = list(source.notes)
     if (named := getattr(source, "named_alone", None)) and len(there) == 1 and named not in there:
@@ -249,17 +266,17 @@ def _create_tables(connection: sqlite3.Connection, shown_path: str) -> bool:
     return _schema_version(connection) != version
 
 
-def _create_seen(connection: sqlite3.Connection, shown_path: str) -> bool:
-    """Create the table of what was seen without an interaction; tell whether it was missing."""
-    found = connection.execute("SELECT name FROM pragma_table_info(?)", (SEEN,)).fetchall()
+def _create_pairs(connection: sqlite3.Connection, table: str, shown_path: str) -> bool:
+    """Create a table of users and items; tell whether it was missing."""
+    found = connection.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall()
     if found and {name.lower() for (name,) in found} != {USER_ID, ITEM_ID}:
         raise DatabaseError(
-            f"{shown_path} has a table '{SEEN}' that ilora-edge did not create; import into "
+            f"{shown_path} has a table '{table}' that ilora-edge did not create; import into "
             "another file"
         )
     if not found:
         connection.execute(
-            f"CREATE TABLE {SEEN} ({USER_ID} TEXT NOT NULL, {ITEM_ID} TEXT NOT NULL, "
+            f"CREATE TABLE {table} ({USER_ID} TEXT NOT NULL, {ITEM_ID} TEXT NOT NULL, "
             f"PRIMARY KEY ({USER_ID}, {ITEM_ID}))"
         )
     return not found

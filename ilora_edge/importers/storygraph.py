@@ -16,6 +16,7 @@ from ilora_edge.histories.database import Item
 from ilora_edge.importers.personal import Event, PersonalExport, stars
 from ilora_edge.importers.records.lines import shown
 from ilora_edge.importers.tables.spreadsheets import refuse_shortened
+from ilora_edge.importers.tables.states import state_of
 from ilora_edge.matching.item_facts import isbn_13
 
 _INTERACTED = ("read", "did-not-finish")
@@ -27,7 +28,8 @@ _END_OF_SPAN = re.compile(r"([0-9]{4}(?:/[0-9]{1,2}){1,2}|[0-9]{4}(?:-[0-9]{1,2}
 class StorygraphSource(PersonalExport):
     """Reads books that were read or given up; those given up count as one star where unrated.
 
-    Books being read for the first time, or paused, are no history, and are not offered.
+    Books being read for the first time, or paused, are no history, and are not offered; those to be
+    read are wishes.
     """
 
     service = "The StoryGraph"
@@ -40,7 +42,8 @@ class StorygraphSource(PersonalExport):
             last = self.date_column("Last Date Read", records)
             for place, record in records:
                 status = record["Read Status"].lower()
-                if status not in _INTERACTED and status not in _OPEN:
+                is_wish = state_of(status) == "planned"
+                if not (status in _INTERACTED or status in _OPEN or is_wish):
                     self.leave_out(f"books with the status {shown(status)}")
                     continue
                 title, authors = record["Title"], record.get("Authors", record.get("Author", ""))
@@ -58,6 +61,9 @@ class StorygraphSource(PersonalExport):
                 number = isbn_13(uid)
                 item_id = uid or f"{authors} - {title}".strip(" -")
                 item = Item(item_id, title, None, creator=authors or None, isbn=number)
+                if is_wish:
+                    yield Event(item, None, is_wish=True)
+                    continue
                 ends = _END_OF_SPAN.findall(record.get("Dates Read") or "")
                 when = record.get("Last Date Read") or max(ends, key=_parts, default="")
                 if status in _OPEN and rating is None and not when:

@@ -8,7 +8,7 @@ TraktRater has ``TraktId, ImdbId, TmdbId, ..., Title, Year, WatchedAt | RatedAt,
 episodes ``ShowTraktId, ..., ShowTitle, ShowYear, Episode, Season``. The archive that Trakt gives
 has ``watched-history-1.json`` and more pages, ``watched-movies.json``, ``ratings-shows.json``,
 ``watched-playback.json`` (``progress, paused_at``: begun), ``hidden-dropped.json`` (``hidden_at``:
-given up) and others.
+given up), ``watchlist.json`` or ``lists-watchlist.json`` (``listed_at``: wished for) and others.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ _BEGUN, _GIVEN_UP = "paused_at", "hidden_at"
 # As Trakt takes lists in: ids, watched_at, rating, rated_at and type beside each other.
 _FLAT = frozenset({"title", "trakt_id", "imdb_id", "tmdb_id"})
 _KINDS = ("movies", "shows", "episodes", "history", "watched", "ratings")
-_NOT_WATCHED = ("watchlist", "collection", "lists", "hidden", "followers", "following", "comments")
+_WISHED = "listed_at"
+_NOT_WATCHED = ("collection", "lists", "hidden", "followers", "following", "comments")
 
 
 class TraktSource(PersonalExport):
@@ -47,7 +48,10 @@ class TraktSource(PersonalExport):
     service = "Trakt"
     files = tuple(
         f"*{kind}*.{end}"
-        for kind in ("history", "watched", "ratings", "rated", "hidden-dropped", "hidden_dropped")
+        for kind in (
+            *("history", "watched", "ratings", "rated", "hidden-dropped", "hidden_dropped"),
+            "watchlist",
+        )
         for end in ("json", "csv")
     )
 
@@ -56,15 +60,16 @@ class TraktSource(PersonalExport):
         plays: list[Event] = []
         rated: dict[str, Event] = {}
         seen: set[tuple[str, int | None]] = set()
-        begun: list[Event] = []
+        others: list[Event] = []
         for path in paths:
             name = path.name.lower()
-            if any(word in name for word in _NOT_WATCHED) and "dropped" not in name:
+            is_known = "dropped" in name or "watchlist" in name
+            if any(word in name for word in _NOT_WATCHED) and not is_known:
                 self.note(f"{printable(path.name)} lists what is not known to be watched: left out")
                 continue
             for event, is_rating in self._of_file(path):
-                if event.is_open:
-                    begun.append(event)
+                if event.is_open or event.is_wish:
+                    others.append(event)
                 elif is_rating:
                     known = rated.get(event.item.item_id)
                     # Of two exports the newer one has the rating of today.
@@ -81,7 +86,7 @@ class TraktSource(PersonalExport):
         for item_id, event in rated.items():
             if item_id not in played:
                 yield replace(event, is_state=True)
-        for event in begun:
+        for event in others:
             if event.item.item_id not in played and event.item.item_id not in rated:
                 yield event
 
@@ -106,6 +111,9 @@ class TraktSource(PersonalExport):
             if item is not None:
                 yield Event(item, None, is_open=True), False
             return
+        if name is None and _WISHED in record and "watchlist" in path.name.lower():
+            yield from self._wish(place, work, record)
+            return
         if name is None or (work is None and "type" not in record):
             raise wrong_file(path, self.service, list(record), f"one of {', '.join(_TIMES)}")
         if work is None or record.get("type") in ("season", "list", "person"):
@@ -126,6 +134,17 @@ class TraktSource(PersonalExport):
         yield Event(item, time, rating if is_rating else None), is_rating
         if not is_rating and rating is not None and not is_of_a_part:
             yield Event(item, time, rating), True
+
+    def _wish(
+        self, place: Place, work: dict[str, Any] | None, record: dict[str, Any]
+    ) -> Iterator[tuple[Event, bool]]:
+        """Yield a film or a show of the watch list; of a part of a show, nothing is said of it."""
+        is_part = record.get("type") in ("season", "episode")
+        item = None if work is None or is_part else _item(work, _is_film(record), place)
+        if item is None:
+            self.leave_out("what is wanted and is neither film nor show")
+        else:
+            yield Event(item, None, is_wish=True), False
 
 
 def _work(record: dict[str, Any]) -> dict[str, Any] | None:

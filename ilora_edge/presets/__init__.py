@@ -84,6 +84,10 @@ PRESET_NAMES: tuple[str, ...] = (
 )
 
 
+QUERIES = ("interactions", "items", "seen", "hidden", "people", "wanted")
+"""The SELECTs of a variant."""
+
+
 @dataclass(frozen=True, slots=True)
 class SchemaVariant:
     """One schema of an application: the columns it is known by, and what to select from them.
@@ -91,7 +95,9 @@ class SchemaVariant:
     ``interactions`` gives user, item, time and, where there is one, rating (to 5); ``items`` gives
     item, title and what else is known of an item; ``seen`` gives user and item: what must not be
     offered again; ``hidden`` too, where there is one: what the application does not show to a user.
-    ``people`` gives user: everybody it knows, those too who have done nothing yet.
+    ``wanted`` gives user and item: what they have put on a list of what is still to be read,
+    watched or played. ``people`` gives user: everybody it knows, those too who have done nothing
+    yet.
     """
 
     name: str
@@ -102,6 +108,7 @@ class SchemaVariant:
     remark: str
     hidden: str = ""
     people: str = ""
+    wanted: str = ""
 
     @property
     def n_columns(self) -> int:
@@ -113,13 +120,9 @@ class SchemaVariant:
 
         Tables and columns are given in lower case.
         """
-        queries = (self.interactions, self.items, self.seen, self.hidden, self.people)
-        interactions, items, seen, hidden, people = (
-            "\n".join(_lines(q.splitlines(), present)) for q in queries
-        )
-        return replace(
-            self, interactions=interactions, items=items, seen=seen, hidden=hidden, people=people
-        )
+        named = {name: getattr(self, name) for name in QUERIES}
+        fit = {n: "\n".join(_lines(query.splitlines(), present)) for n, query in named.items()}
+        return replace(self, **fit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,9 +306,8 @@ _COMMON = "--= common\n"
 
 def _queries(variant: Mapping[str, Any]) -> dict[str, str]:
     """Return a variant's SELECTs, with what they have in common where they name it."""
-    names = ("interactions", "items", "seen", "hidden", "people")
     common = variant.get("common", "")
-    return {name: variant.get(name, "").replace(_COMMON, common) for name in names}
+    return {name: variant.get(name, "").replace(_COMMON, common) for name in QUERIES}
 
 
 def _tables(part: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

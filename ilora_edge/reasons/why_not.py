@@ -23,6 +23,9 @@ Where: TypeAlias = Literal[
     "outranked",
     "listed",
 ]
+_NOT_WANTED = (
+    "it is on no list of what is still to be read or watched, or another filter leaves it out"
+)
 N_ABOVE = 3
 """Items named that are above one that was outranked."""
 
@@ -64,6 +67,8 @@ def why_not(
         return _not_in_catalogue(recommender, request, item_id, names)
     allowed = request.filters.allowed
     if allowed is not None and item_id not in allowed:
+        if request.only_wanted:
+            return WhyNot("filtered", _NOT_WANTED)
         if request.compared and names is not None and names.own_id(item_id) is None:
             said = "the database does not have it, and the list keeps to what is there"
             return WhyNot("filtered", f"{said}; --no-library lists the others too")
@@ -90,6 +95,8 @@ def _not_in_catalogue(
 ) -> WhyNot:
     own = next((i for i in request.out_of_catalogue if i.item_id == item_id), None)
     if own is None:
+        if request.only_wanted:
+            return WhyNot("filtered", _NOT_WANTED)
         said = "the bundle does not know it; --library ranks such items beside the others"
         if request.compared:
             n = len(request.out_of_catalogue)

@@ -151,6 +151,8 @@ class PageMaker:
             # Nothing but the library was to be in this list.
             unseen = library.n_items - len({*request.seen, *request.disliked, *request.unavailable})
             n_others, best = unseen - len(whole.ranked), f"others of the library {best}"
+            if request.only_wanted:
+                best = "others of the library, or not wanted"
             # What the bundle does not know as well.
             n_seen = len(set(request.seen).difference(request.disliked))
         elif request.out_of_catalogue_only:

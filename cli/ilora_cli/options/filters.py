@@ -39,6 +39,14 @@ Library: TypeAlias = Annotated[
     ),
 ]
 """None: as the settings' file says."""
+Wanted: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--wanted",
+        help="Only what is still to be read or watched: a shelf to-read, a watchlist, a backlog.",
+        rich_help_panel=ITEMS,
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +76,7 @@ class FilterOptions:
         ),
     ] = 0
     library: Library = None
+    wanted: Wanted = False
 
     def filters(self) -> Filters:
         """Return what the core is to filter by."""
@@ -84,8 +93,8 @@ class FilterOptions:
         """
         from ilora_edge.histories.requests import ItemChoice
 
-        wanted = library if self.library is None else self.library
-        return ItemChoice(self.where, self.unmatched, library=wanted)
+        library = library if self.library is None else self.library
+        return ItemChoice(self.where, self.unmatched, library=library, wanted=self.wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

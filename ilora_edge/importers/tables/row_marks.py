@@ -213,7 +213,7 @@ class RowMarks:
             count = 0
         if said is None and count == 0:
             if _is_positive(record.get(self._skips or "")):
-                return "planned"
+                return "passed over"
             return None if has_time or self._is_rated(record) else "planned"
         return said
 

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-State: TypeAlias = Literal["planned", "begun", "given up", "done"]
+State: TypeAlias = Literal["planned", "begun", "given up", "done", "passed over"]
 
 # As columns are called, in lower case with underscores.
 STATUS_COLUMNS = (
@@ -104,6 +104,9 @@ OF_OWNING = "ownership"
 """A column of having things, by which a wish that has a rating was heard all the same."""
 
 _WORDS: dict[State, tuple[str, ...]] = {
+    "passed over": (
+        *("removed hold", "cancelled", "canceled", "order cancelled", "order canceled"),
+    ),
     "planned": (
         *("planned", "planning", "plan", "wishlist", "wish list", "wish", "wished", "wanted"),
         *("want", "backlog", "watchlist", "readlist", "reading list", "later", "unread"),
@@ -141,8 +144,7 @@ _WORDS: dict[State, tuple[str, ...]] = {
         ),
         *("ej påbörjad", "oläst", "osedd", "ulest", "ikke begynt", "ulæst", "lukematta"),
         *("queued", "queue", "todo", "to do", "interested", "upcoming", "scheduled", "next up"),
-        *("placed on hold", "placed a hold", "hold placed", "suspended hold", "removed hold"),
-        *("cancelled", "canceled", "order cancelled", "order canceled"),
+        *("placed on hold", "placed a hold", "hold placed", "suspended hold"),
         *("geplant", "ungelesen", "ungesehen", "merkliste", "wunschliste", "zu lesen", "zu sehen"),
         *("noch nicht gelesen", "noch nicht gesehen"),
         *("à lire", "à voir", "à regarder", "à écouter", "prévu", "envie de lire", "envie"),

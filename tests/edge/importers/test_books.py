@@ -52,9 +52,9 @@ def test_goodreads(tmp_path: Path) -> None:
     )
     assert rows.fetchall() == [("Pier (Coast, #1)", 1866, "Ann Doe", "9780140449136")]
     assert source.notes == [
+        "still to be read or watched, so no history (--wanted ranks them): 1",
         "begun and not finished, so no history and never offered: 1",
         "without a date, so undated: 2",
-        "left out, books of the shelf 'to-read': 1",
         "left out, unread books of the shelf 'maybe-one-day': 1",
     ]
 
@@ -78,9 +78,10 @@ def test_storygraph(tmp_path: Path) -> None:
             Interaction("9780140449136", 1674172800, 4.75),
         ]
     }
-    assert {i.title for i in items} == {"Pier", "Third", "Fourth", "Sixth"}
+    assert {i.title for i in items} == {"Pier", "Third", "Fourth", "Fifth", "Sixth"}
     with HistoryDB(tmp_path / "x.db") as db:
         assert db.read_seen("me") == ["Flo Hay - Sixth"]
+        assert [*db.wanted()] == [("me", "Ed Low - Fifth")]
 
 
 def test_each_names_the_other(tmp_path: Path) -> None:

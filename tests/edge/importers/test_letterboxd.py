@@ -9,7 +9,7 @@ import pytest
 from importing import imported, write, write_files
 
 from ilora_edge.errors import SourceError
-from ilora_edge.histories.database import Interaction
+from ilora_edge.histories.database import HistoryDB, Interaction
 from ilora_edge.importers.letterboxd import LetterboxdSource
 from ilora_edge.importers.store import write_import
 
@@ -45,7 +45,8 @@ def test_a_folder(tmp_path: Path) -> None:
     folder = write_files(tmp_path / "export", FILES)
     histories, items = imported(LetterboxdSource([folder]), tmp_path / "x.db")
     assert histories == EXPECTED
-    assert [i.title for i in items] == ["Old Film", "Twins (1988)", "Twins (2024)"]
+    titles = ["Old Film", "Twins (1988)", "Twins (2024)", "Not Yet (2020)"]
+    assert [i.title for i in items] == titles
 
 
 def test_the_archive_as_it_came(tmp_path: Path) -> None:
@@ -58,13 +59,15 @@ def test_the_archive_as_it_came(tmp_path: Path) -> None:
 
 def test_a_watch_list_is_no_history(tmp_path: Path) -> None:
     path = write(tmp_path / "watchlist.csv", FILES["watchlist.csv"])
-    with pytest.raises(SourceError, match="lists films to be watched, which are not history"):
-        imported(LetterboxdSource([path]), tmp_path / "x.db")
+    alone, items = imported(LetterboxdSource([path]), tmp_path / "alone.db")
+    assert (alone, [item.title for item in items]) == ({}, ["Not Yet (2020)"])
     watched = write(tmp_path / "watched.csv", FILES["watched.csv"])
     source = LetterboxdSource([path, watched])
     histories, _ = imported(source, tmp_path / "x.db")
     assert {i.item_id for i in histories["me"]} == {"Twins (1988)", "Old Film"}
-    assert source.notes == ["watchlist.csv lists films to be watched, and was left out"]
+    assert source.notes == ["still to be read or watched, so no history (--wanted ranks them): 1"]
+    with HistoryDB(tmp_path / "x.db") as db:
+        assert [*db.wanted()] == [("me", "Not Yet (2020)")]
 
 
 def test_another_file_is_named(tmp_path: Path) -> None:

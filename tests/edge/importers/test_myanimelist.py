@@ -59,10 +59,11 @@ def test_statuses_in_words_and_numbers(tmp_path: Path, words: tuple[str, ...]) -
         Interaction("anime:1", _JANUARY, 4.5),
     ]
     assert source.seen == {("me", "anime:4")}
+    assert source.wanted == {("me", "anime:5")}
     assert ("anime:1", "A & B") in {(item.item_id, item.title) for item in items}
     assert source.notes == [
+        "still to be read or watched, so no history (--wanted ranks them): 1",
         "begun and not finished, so no history and never offered: 1",
-        "left out, what is planned: 1",
     ]
 
 
@@ -90,7 +91,7 @@ def test_manga_packed_beside_anime_of_the_same_number(tmp_path: Path) -> None:
         ('<!DOCTYPE x [<!ENTITY a "aa">]>\n<myanimelist/>', "l.xml line 1: a document type"),
         (_list(_anime(1, "A", "2", "12", "")), "l.xml line 4: my_score is '12', not 0 to 10"),
         (_list(_anime(1, "A", "2", "1", "2024-13-40")), "l.xml line 4: my_finish_date is"),
-        (_list(_anime(1, "A", "6", "0", "")), "l.xml holds no interactions; left out, what is"),
+        (_list(_anime(0, "", "6", "0", "")), "l.xml holds no interactions; left out, entries"),
         ("<myanimelist>" + "<a>" * 9, "l.xml line 1: nested more than 8 deep"),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from importing import imported, write
 
 from ilora_edge.errors import SourceError
+from ilora_edge.histories.database import HistoryDB
 from ilora_edge.importers.delimited import DelimitedSource, Format
 
 
@@ -126,4 +127,6 @@ def test_what_is_watched_and_has_no_episode_yet(tmp_path: Path) -> None:
     ]
     found, notes = read(tmp_path, json.dumps({"shows": shows}), "jsonl")
     assert sorted(found) == ["Begun", "Rated"]
-    assert notes == ["not begun, and so left out: 1"]
+    assert notes == []
+    with HistoryDB(tmp_path / "o.db") as db:
+        assert [*db.wanted()] == [("me", "Listed")]

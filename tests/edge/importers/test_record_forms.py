@@ -71,8 +71,8 @@ def test_a_work_in_an_object_of_its_own(tmp_path: Path) -> None:
     source = DelimitedSource(path, "jsonl")
     histories, _ = imported(source, tmp_path / "out.db")
     assert [event.item_id for event in histories["me"]] == ["Kiln (2019)"]
-    assert [item.imdb for item in source.items()] == ["tt0000011"]
-    assert any("not begun" in note for note in source.notes)
+    assert [item.imdb for item in source.items()] == ["tt0000011", None]
+    assert source.wanted == {("me", "Ash")}
 
 
 @pytest.mark.parametrize(

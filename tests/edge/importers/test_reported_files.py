@@ -245,7 +245,7 @@ def test_works_with_a_list_of_when_they_were_seen(tmp_path: Path) -> None:
         facts = dict(connection.execute("SELECT item_id, tmdb FROM item_facts"))
     assert facts["tmdb:movie:7"] == "7"
     assert "tmdb:show:7" not in facts, "TMDB counts shows from 1 too"
-    assert "x: not begun, and so left out: 1" in source.notes
+    assert source.wanted == {("me", "tmdb:movie:8")}
 
 
 def test_works_that_were_given_up_or_rated_in_part(tmp_path: Path) -> None:

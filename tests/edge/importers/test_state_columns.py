@@ -43,9 +43,9 @@ def test_a_list_with_states(tmp_path: Path) -> None:
     assert history == [("Alpha", 8), ("Delta", 2), ("Epsilon", None), ("Zeta", 7)]
     assert said[:2] == ["Gamma", "|"]
     assert said[-3:] == [
-        "x: not begun, and so left out: 1",
         "x: given up and unrated, so no history and never offered: 1",
         "x: rated 0, which stands for unrated: 2",
+        "x: still to be read or watched, so no history (--wanted ranks them): 1",
     ]
 
 
@@ -97,7 +97,7 @@ def test_words_of_states(word: object, state: str | None) -> None:
 def test_yes_and_no(tmp_path: Path) -> None:
     history, said = history_of(tmp_path, "title,watched\nA,yes\nB,no\nC,\nD,Yes\n")
     assert [item for item, _ in history] == ["A", "D"]
-    assert said[-1] == "x: not begun, and so left out: 2"
+    assert said[-1] == "x: still to be read or watched, so no history (--wanted ranks them): 2"
 
 
 @pytest.mark.parametrize(

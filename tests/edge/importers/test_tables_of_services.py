@@ -224,7 +224,8 @@ def test_of_a_wish_list_of_albums_those_with_a_rating_were_heard(tmp_path: Path)
             "SELECT item_id, title, creator FROM items JOIN item_facts USING (item_id)"
         )
         assert sorted(known) == [
-            ("1", "Tides", "Reef"), ("3", "Ash", "Reef"), ("4", "Tides", "Ann Quill"),
+            ("1", "Tides", "Reef"), ("2", "Fog", "Ann Quill"), ("3", "Ash", "Reef"),
+            ("4", "Tides", "Ann Quill"),
         ]  # fmt: skip
 
 

@@ -61,13 +61,23 @@ def test_csv(tmp_path: Path) -> None:
     assert [i.title for i in items] == ["A Show (2011)", "Toys (1995)"]
 
 
-def test_a_watch_list_is_left_out(tmp_path: Path) -> None:
-    lists = write(tmp_path / "watchlist.json", json.dumps([{"listed_at": "x", "movie": FILM}]))
+def test_a_watch_list_is_no_history(tmp_path: Path) -> None:
+    other = {"title": "Kiln", "year": 2019, "ids": {"trakt": 77}}
+    wishes = [
+        {"listed_at": "x", "type": "movie", "movie": FILM},
+        {"listed_at": "x", "type": "movie", "movie": other},
+        {"listed_at": "x", "type": "episode", "episode": {"season": 1}, "show": other},
+    ]
+    lists = write(tmp_path / "lists-watchlist.json", json.dumps(wishes))
     history = write(tmp_path / "history.json", json.dumps(HISTORY))
     source = TraktSource([lists, history])
     histories, _ = imported(source, tmp_path / "x.db")
     assert len(histories["me"]) == 2
-    assert source.notes == ["watchlist.json lists what is not known to be watched: left out"]
+    assert source.wanted == {("me", "trakt:77")}, "the other was watched"
+    assert source.notes == [
+        "still to be read or watched, so no history (--wanted ranks them): 1",
+        "left out, what is wanted and is neither film nor show: 1",
+    ]
 
 
 def test_another_file(tmp_path: Path) -> None:
