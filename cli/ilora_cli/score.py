@@ -62,11 +62,6 @@ def score(
         raise OptionError("which bundle is to rank the items? name it with --bundle")
     paths = _databases(databases or [], settings.db)
     settings = replace(settings, mapping=settings.rows_of(*paths))
-    if len(paths) > 1 and settings.library and items.library is None:
-        raise OptionError(
-            "library = true, which the settings say, is of one database's items: name one, or add "
-            "--no-library"
-        )
     if files.to is not None and len(paths) > 1:
         raise OptionError("--to is for the people of one database; name one")
     writer = files.writer(one_file=False)

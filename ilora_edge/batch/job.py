@@ -96,9 +96,6 @@ class OpenJob(Closing):
     """
 
     def __init__(self, job: Job, note: Callable[[str], None] = lambda text: None) -> None:
-        if job.choice.condition is not None and len(job.databases) > 1:
-            flag = "--where" if job.where is not None else "--library"
-            raise OptionError(f"{flag} is of one database's items; give one database with it")
         # What no worker could do is told before a run is begun, which would ask for it ever after.
         Request(k=job.k, fusion_weight=job.fusion_weight, filters=job.filters)
         self.job = job
@@ -201,11 +198,18 @@ class OpenJob(Closing):
         for path in self.job.databases:
             try:
                 spool = self._read(path)
-            except DatabaseError as error:
+            except (DatabaseError, OptionError) as error:
+                # Of a condition, too, that is of no column of this one.
                 yield BadUser("", str(error), str(real_path(path)))
                 continue
+            # Workers are told of one database alone what of it may be recommended.
+            allowed = spool.allowed_in_catalogue()
             # Results name their items by it; it goes when the last of them has been written.
-            yield from self._tasks(spool)
+            for task in self._tasks(spool):
+                if allowed is not None and isinstance(task, UserTask):
+                    yield replace(task, allowed=allowed)
+                else:
+                    yield task
 
     def remarks(self) -> dict[str, Any]:
         """Return what was found of the items, for the run's row."""

@@ -51,6 +51,9 @@ class UserTask:
     """Which of several databases the user is of."""
     names: ItemNames | None = field(default=None, compare=False, repr=False)
     """What the database calls the items; it stays in the reader's process."""
+    allowed: tuple[str, ...] | None = None
+    """The catalogue's ids of what may be recommended, where that is of one database of several;
+    None: as the run's filters say."""
 
     _line: list[str] = field(default_factory=list, compare=False, repr=False)
 
@@ -70,7 +73,8 @@ class UserTask:
             never = [list(ids) for ids in (asked.seen, asked.disliked, asked.unavailable)]
             values = [self.user, history, *never, others, only, dict(asked.used_by), self.database]
             # Few have any: the digests of all others are those of before there were such.
-            last = [disliked, dict(asked.well_rated)]
+            allowed = [] if self.allowed is None else [list(self.allowed)]
+            last = [disliked, dict(asked.well_rated), allowed]
             while last and not last[-1]:
                 last.pop()
             values += last
@@ -88,8 +92,12 @@ class UserTask:
         history, others, disliked_others = (
             [HistoryItem(*i) for i in x] for x in (items, titled, *(last[:1] or [()]))
         )
+        asked = asked or Request()
+        allowed = tuple(last[2][0]) if len(last) > 2 else None
+        if allowed is not None:
+            asked = replace(asked, filters=replace(asked.filters, allowed=allowed))
         request = replace(
-            asked or Request(),
+            asked,
             history=history,
             seen=seen,
             disliked=disliked,
@@ -100,7 +108,7 @@ class UserTask:
             well_rated=last[1] if len(last) > 1 else {},
             disliked_out_of_catalogue=disliked_others,
         )
-        return cls(user, request, database)
+        return cls(user, request, database, allowed=allowed)
 
 
 def _values(item: HistoryItem) -> list[str | float]:
