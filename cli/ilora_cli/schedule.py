@@ -106,7 +106,8 @@ def _arguments(files: ListFileOptions, source: Settings) -> list[str]:
         found.append(f"--{source.mapping.date_order}-first")
     for field in fields(source.mapping):
         value = getattr(source.mapping, field.name)
-        if value is not None and field.name != "date_order":
+        # Lists of what is wanted are made by hand.
+        if value is not None and field.name not in ("date_order", "wanted"):
             # A comment of SQL ends with its line.
             text = str(value) if "--" in str(value) else " ".join(str(value).split())
             found += [f"--{field.name.replace('_', '-')}", text]

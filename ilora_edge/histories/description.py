@@ -60,9 +60,14 @@ def describe(database: UntouchedDB, mapping: Mapping | None) -> Description:
     """
     queries = _resolve(database, mapping or Mapping())
     events = _events(database, queries)
+    # What is said of nobody is seen by everybody, and wanted by the one who is there.
     seen, hidden, wanted = (
-        None if query is None else _seen(database, query)
-        for query in (queries.seen, queries.hidden, queries.wanted)
+        None if query is None else _pairs(database, query, what, nobody)
+        for query, what, nobody in (
+            (queries.seen, "seen", "NULL"),
+            (queries.hidden, "hidden", "NULL"),
+            (queries.wanted, "wanted", f"'{ONE_USER}'"),
+        )
     )
     people = None if queries.people is None else f"(\n{queries.people}\n)"
     if queries.items is None:
@@ -116,11 +121,11 @@ def _events(database: UntouchedDB, queries: Queries) -> str:
     )
 
 
-def _seen(database: UntouchedDB, query: str) -> str:
+def _pairs(database: UntouchedDB, query: str, what: str, nobody: str) -> str:
+    """Return SQL of users and items; ``nobody``: SQL of the user, where there is no column."""
     query = f"(\n{query}\n)"
-    columns = _columns(database, query, "seen", ("item",))
-    # Without a user it is of everybody.
-    user = "user" if "user" in columns else "NULL"
+    columns = _columns(database, query, what, ("item",))
+    user = "user" if "user" in columns else nobody
     return f"(SELECT {user} AS user, item AS item FROM {query} WHERE item IS NOT NULL)"
 
 

@@ -8,6 +8,8 @@ interactions
 items
     ``item``, ``title``; ``year`` for matching; ``available``, 0 where the thing itself is gone, so
     that it is never recommended; ``genres`` and any others for ``--where``.
+wanted (where somebody says so)
+    ``item``; ``user`` (without it there is one, ``me``): what is still to be read or watched.
 seen (where the interactions do not say all)
     ``item``; ``user`` (without it: everybody): what must never be offered again and has no place
     in the order of the interactions: marked as played, disliked, another version of the same.
@@ -59,6 +61,8 @@ class Mapping:
     """A SELECT, or a table."""
     seen: str | None = None
     """A SELECT, or a table."""
+    wanted: str | None = None
+    """A SELECT, or a table; no flag says it."""
     user_column: str | None = None
     item_column: str | None = None
     time_column: str | None = None
@@ -150,11 +154,11 @@ def resolve(mapping: Mapping, database: UntouchedDB) -> Queries:
         items = _query(mapping.items)
     else:
         items = _items(mapping, mapping.items, database)
-    if mapping.seen is None or is_query(mapping.seen):
-        seen = None if mapping.seen is None else _query(mapping.seen)
-    else:
-        seen = _seen(mapping, mapping.seen, database)
-    return Queries(interactions, items, "mapping", seen, mapping.date_order)
+    seen, wanted = (
+        _pairs(mapping, source, named, database)
+        for source, named in ((mapping.seen, "--seen"), (mapping.wanted, "wanted ="))
+    )
+    return Queries(interactions, items, "mapping", seen, mapping.date_order, wanted=wanted)
 
 
 def recognised(database: UntouchedDB) -> Queries | None:
@@ -241,10 +245,13 @@ def _interactions(mapping: Mapping, table: str, database: UntouchedDB) -> str:
     return f"SELECT {', '.join(parts)} FROM {quote(table)}"
 
 
-def _seen(mapping: Mapping, table: str, database: UntouchedDB) -> str:
+def _pairs(mapping: Mapping, table: str | None, named: str, database: UntouchedDB) -> str | None:
+    """Return the SELECT of users and items that a SELECT or a table stands for."""
     from ilora_edge.histories.schema import quote
 
-    columns = _columns(database, table, "--seen")
+    if table is None or is_query(table):
+        return None if table is None else _query(table)
+    columns = _columns(database, table, named)
     parts = []
     for name in ("item", "user"):
         # As in the interactions' table, where this one has a column of that name too.
@@ -256,7 +263,7 @@ def _seen(mapping: Mapping, table: str, database: UntouchedDB) -> str:
         elif name == "item":
             raise DatabaseError(
                 f"which column of table {printable(table)!r} of {database.name} is the item? say "
-                f"so with --seen 'SELECT ... AS user, ... AS item FROM {printable(table)}'"
+                f"so with {named} 'SELECT ... AS user, ... AS item FROM {printable(table)}'"
             )
     return f"SELECT {', '.join(parts)} FROM {quote(table)}"
 
@@ -313,5 +320,5 @@ def _no_column(
 
 
 def _flags(names: list[str]) -> str:
-    flags = {"date_order": "--day-first or --month-first"}
+    flags = {"date_order": "--day-first or --month-first", "wanted": "wanted ="}
     return ", ".join(flags.get(n, "--" + n.replace("_", "-")) for n in names)

@@ -23,7 +23,9 @@ class Wishes:
         for user, item in history.wanted(users):
             self._of.setdefault(str(user), set()).add(str(item))
         if not self._of:
-            raise DatabaseError(self.none(*users) if users and len(users) == 1 else self.none())
+            alone = [*users] if users and len(users) == 1 else []
+            called = history.names(alone) if alone else {}
+            raise DatabaseError(self.none(*(called.get(user, user) for user in alone)))
 
     @property
     def items(self) -> set[str]:

@@ -71,6 +71,9 @@ DOWNLOADS = {
     "ratings.csv": "Const,Your Rating,Date Rated,Title,URL,Title Type,Year\n"
     "tt0078748,9,2024-05-01,Alien,https://www.imdb.com/title/tt0078748,Movie,1979\n",
     "films.csv": "title,watched\nAlien (1979),2024-05-01\n",
+    "goodreads_library_export.csv": "Book Id,Title,Author,ISBN13,My Rating,Year Published,"
+    "Date Read,Date Added,Exclusive Shelf\n1,Emma,Jane Austen,,5,1815,2024/05/01,2024/01/01,read\n"
+    "2,Persuasion,Jane Austen,,0,1817,,2024/01/01,to-read\n",
     "plays.json": '{"title": "Alien", "playedAt": "2024-05-01T20:15:00Z"}\n',
 }
 RATINGS_BY_NUMBER = {
@@ -129,6 +132,8 @@ def folder(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             diary = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
             film = "2024-05-01,Alien,1979,https://boxd.it/1,4.5,,,2024-05-01\n"
             archive.writestr("diary.csv", diary + film)
+            wish = "Date,Name,Year,Letterboxd URI\n2024-05-02,Heat,1995,https://boxd.it/2\n"
+            archive.writestr("watchlist.csv", wish)
     (here / "ilora-edge.toml").write_text(SETTINGS.format(db="home.db"))
     monkeypatch.chdir(here)
     for variable in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
@@ -141,6 +146,10 @@ def prepare(folder: Path, command: str) -> None:
     settings = folder / "ilora-edge.toml"
     if re.search(r"init --db|demo-001|--db jellyfin", command):
         settings.unlink(missing_ok=True)
+    if "--wanted" in command and settings.exists():
+        # What the rows mean is not said there of an imported database.
+        head = SETTINGS.format(db="home.db").splitlines()[:3]
+        settings.write_text("\n".join([*head, ""]))
     if ALONE.match(command):
         settings.write_text(SETTINGS.format(db="alone.db"))
     if "--interactions ratings" in command:

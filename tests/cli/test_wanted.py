@@ -178,3 +178,31 @@ def test_all_that_was_wanted_has_been_seen(
     done = cli("recommend", "bob", "--db", wishing, "--bundle", bundle, "--wanted", *log)
     assert (done.code, done.out) == (1, "")
     assert "all that is wanted has been seen" in done.err
+
+
+def test_a_schema_of_one_s_own_says_it_in_the_settings(
+    cli: Cli, bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with closing(sqlite3.connect("app.db")) as connection, connection:
+        connection.execute("CREATE TABLE film (nr TEXT, name TEXT)")
+        connection.execute("CREATE TABLE plays (film, at)")
+        connection.execute("CREATE TABLE wishes (item)")
+        films = [(item.item_id, item.title) for item in tiny_items()]
+        connection.executemany("INSERT INTO film VALUES (?, ?)", films)
+        connection.execute("INSERT INTO plays VALUES ('m1', 1700000000)")
+        connection.execute("INSERT INTO wishes VALUES ('m3'), ('m8')")
+    rows = (
+        f"db = 'app.db'\nbundle = '{bundle}'\nitems = 'SELECT nr AS item, name AS title FROM film'"
+        "\ninteractions = 'SELECT film AS item, at AS time FROM plays'\n"
+    )
+    settings = Path("ilora-edge.toml")
+    for wanted in ("wishes", "SELECT item FROM wishes", "SELECT 'me' AS user, item FROM wishes"):
+        settings.write_text(f'{rows}wanted = "{wanted}"\n')
+        done = cli("recommend", "--wanted", "--json")
+        assert done.code == 0, done.err
+        assert ids(done.out) == {"m3", "m8"}
+    for wanted in ("gone", "SELECT 1 AS film"):
+        settings.write_text(f'{rows}wanted = "{wanted}"\n')
+        done = cli("recommend", "--wanted")
+        assert (done.code, one_line(done.err), "wanted" in done.err) == (1, True, True), done.err

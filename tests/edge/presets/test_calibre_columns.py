@@ -140,3 +140,38 @@ def test_a_tag_says_what_was_read_too(name: str, tmp_path: Path) -> None:
     ]  # fmt: skip
     # Reading is what a book may be about; the fourth has what everybody's shelves say of it.
     assert _read_and_seen(written("calibre 21", rows, tmp_path / "app.db")) == (["1"], ["1", "3"])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "cells"),
+    [
+        ("To read", "bool", (1, 0)),
+        ("Want to read?", "bool", (1, None)),
+        ("Status", "enumeration", ("📖 To read", "✅ Read")),
+        ("Pile", "enumeration", ("TBR", "Active reading")),
+        ("Lesestatus", "text", ("zu lesen", "gelesen")),
+    ],
+)
+def test_what_is_to_be_read_is_wanted(name: str, kind: str, cells: Cells, tmp_path: Path) -> None:
+    with HistoryDB(_library(name, kind, cells, tmp_path / "metadata.db")) as history:
+        assert [*history.wanted()] == [("me", "1")]
+        assert history.read_seen("me") == [] or history.read_seen("me") == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "cells"),
+    [("Read", "bool", (1, 0)), ("Unread", "bool", (1, 0)), ("Genre", "text", ("Sea", "Sky"))],
+)
+def test_other_columns_wish_for_nothing(name: str, kind: str, cells: Cells, tmp_path: Path) -> None:
+    with HistoryDB(_library(name, kind, cells, tmp_path / "metadata.db")) as history:
+        assert [*history.wanted()] == []
+
+
+def test_a_tag_says_it_too(tmp_path: Path) -> None:
+    path = _library("Genre", "text", ("Sea", "Sky"), tmp_path / "metadata.db")
+    with closing(sqlite3.connect(path)) as db:
+        put(db, "tags", id=9, name="To-Read")
+        put(db, "books_tags_link", id=9, book=2, tag=9)
+        db.commit()
+    with HistoryDB(path) as history:
+        assert [*history.wanted()] == [("me", "2")]
