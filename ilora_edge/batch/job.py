@@ -133,9 +133,10 @@ class OpenJob(Closing):
             return None
         if self.job.users is not None:
             return len(self.job.users) * len(self.job.databases)
-        if self._single is None or self._single.wishes is not None:
-            return None if self._single is None else len(self._single.wishes.users)
-        return self._single.count_users()
+        if self._single is None:
+            return None
+        wishes = self._single.wishes
+        return self._single.count_users() if wishes is None else len(wishes.users)
 
     def config(self) -> WorkerConfig:
         """Return what a worker opens."""

@@ -121,7 +121,9 @@ class SchemaVariant:
         Tables and columns are given in lower case.
         """
         named = {name: getattr(self, name) for name in QUERIES}
-        fit = {n: "\n".join(_lines(query.splitlines(), present)) for n, query in named.items()}
+        fit: dict[str, Any] = {
+            name: "\n".join(_lines(query.splitlines(), present)) for name, query in named.items()
+        }
         return replace(self, **fit)
 
 
