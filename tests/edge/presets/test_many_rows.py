@@ -104,6 +104,15 @@ INDEXES = {
 }  # fmt: skip
 
 
+def _lutris() -> Rows:
+    rows: Rows = [("categories", {"id": n, "name": name})
+                  for n, name in enumerate(("Completed", ".hidden"), 1)]  # fmt: skip
+    for n in range(1, SCALE + 1):
+        rows += [("games", {"id": n, "name": f"G{n // 3}", "lastplayed": n}),
+                 ("games_categories", {"game_id": n, "category_id": 1 + n % 2})]  # fmt: skip
+    return rows
+
+
 def _tautulli() -> Rows:
     rows: Rows = []
     for n in range(SCALE):
@@ -141,6 +150,7 @@ def _audiobookshelf() -> Rows:
         ("koel 2026", _koel),
         ("kodi", _kodi),
         ("komga 20260225161438", _komga),
+        ("lutris", _lutris),
         ("lyrion 27", _lyrion),
         ("tautulli", _tautulli),
     ],
