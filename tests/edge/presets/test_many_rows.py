@@ -113,6 +113,16 @@ def _lutris() -> Rows:
     return rows
 
 
+def _podfetch() -> Rows:
+    rows: Rows = [("users", {"id": "u", "username": "ann"}), ("podcasts", {"id": "p"})]
+    for n in range(SCALE):
+        rows += [("podcast_episodes", {"id": f"e{n}", "legacy_id": n, "podcast_id": "p"}),
+                 ("audiobookshelf_media_progress", {"id": str(n), "user_id": "u",
+                                                    "library_item_id": "li", "is_finished": 1,
+                                                    "episode_id": f"ep_{n}"})]  # fmt: skip
+    return rows
+
+
 def _tautulli() -> Rows:
     rows: Rows = []
     for n in range(SCALE):
@@ -152,6 +162,7 @@ def _audiobookshelf() -> Rows:
         ("komga 20260225161438", _komga),
         ("lutris", _lutris),
         ("lyrion 27", _lyrion),
+        ("podfetch 2026", _podfetch),
         ("tautulli", _tautulli),
     ],
 )
