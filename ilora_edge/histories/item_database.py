@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -352,13 +352,18 @@ class ItemDB(Closing):
     def _follow(self) -> None:
         """Open what the path leads to now, where that is another file: a newer export, a backup.
 
-        SQLite would read the one that it has opened for as long as it lives; and a copy of one that
-        others kept to themselves when it was opened.
+        SQLite would read the one that it has opened for as long as it lives. And of one that others
+        keep to themselves make a newer copy, where they leave the time for it.
         """
         there = _file_at(self.path)
-        if there not in (None, self._file) or self._database.is_outdated:
-            self._file = there or self._file
+        if there not in (None, self._file):
+            self._file = there
             self._database.reopen()
+        elif self._database.is_outdated:
+            with suppress(DatabaseError):
+                newer = UntouchedDB(self.path, NEXT)
+                self._database.close()
+                self._database = newer
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ilora_edge.errors import DatabaseError
+from ilora_edge.histories import untouched
 from ilora_edge.histories.database import HistoryDB
 
 
@@ -90,3 +91,19 @@ def test_what_is_closed_stays_closed(tmp_path: Path) -> None:
         database.close()
         with pytest.raises(DatabaseError, match="it is closed"):
             database.count_users()
+
+
+def test_a_copy_that_cannot_be_made_again_goes_on_to_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _make(tmp_path / "app.db")
+    with closing(sqlite3.connect(path, isolation_level=None)) as app:
+        app.execute("PRAGMA locking_mode = EXCLUSIVE")
+        app.execute("BEGIN EXCLUSIVE")
+        app.execute("COMMIT")
+        with HistoryDB(path) as database:
+            app.execute("INSERT INTO interactions VALUES ('new', 'i0', 5)")
+            monkeypatch.setattr(untouched, "_COPY_TRIES", 0)
+            assert database.count_users() == 7
+            monkeypatch.undo()
+            assert database.count_users() == 8

@@ -89,9 +89,13 @@ def test_plex_counts_under_a_guid_of_before(name: str, tmp_path: Path) -> None:
     assert set(found["1"]) == free
 
 
-def test_plex_knows_an_episode_by_its_shows_number_of_thetvdb(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "agent", ["thetvdb://7", "themoviedb://8", "hama://tvdb-7", "hama://tmdb-8"]
+)
+def test_plex_knows_an_episode_by_a_number_of_its_show(agent: str, tmp_path: Path) -> None:
+    """Whichever of the agents of before had numbered it, also by the name of an agent for anime."""
     rows = [*show("plex://show/a", "plex://e1", "plex://e2"), *tagged(1, 1, "tvdb://7"),
-            counted(f"{_OLD}thetvdb://7/1/1?lang=en")]  # fmt: skip
+            *tagged(2, 1, "tmdb://8"), counted(f"{_OLD}{agent}/1/1?lang=en")]  # fmt: skip
     assert offered("plex 2026", rows, tmp_path) == {"1": ["plex://e2"]}
 
 
