@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from app_libraries import START
 from app_offers import Rows, offered
 
@@ -74,3 +75,58 @@ def test_another_edition_of_a_book_without_a_series_is_the_book(tmp_path: Path) 
     progress = {"id": "p", "userId": "u", "mediaItemId": "b1", "isFinished": 1}
     rows.append(("mediaProgresses", progress))
     assert offered("audiobookshelf", rows, tmp_path) == {"u": ["b2"]}
+
+
+def _twice(table: str, number: str, **row: object) -> Rows:
+    return [(table, {**row, number: n, "disc": n}) for n in (1, 2)]
+
+
+# Of each player the first track of two discs of one album, of which the first was played.
+_DISCS: dict[str, Rows] = {
+    "navidrome 20260819204637": [
+        ("user", {"id": "u", "user_name": "u", "name": "u"}),
+        *(("media_file", {"id": str(n), "title": "Track 01", "album": "Al", "artist": "B",
+                          "disc_number": n}) for n in (1, 2)),
+        ("scrobbles", {"media_file_id": "1", "user_id": "u", "submission_time": START}),
+    ],
+    "jellyfin": [
+        *(("BaseItems", {"Id": str(n), "Type": "MediaBrowser.Controller.Entities.Audio.Audio",
+                         "Name": "Track 01", "Album": "Al", "Artists": "B",
+                         "ParentIndexNumber": n}) for n in (1, 2)),
+        ("UserData", {"ItemId": "1", "UserId": "u", "CustomDataKey": "1", "Played": 1}),
+    ],
+    "kodi-music 2025": [
+        ("path", {"idPath": 1, "strPath": "/m/"}), ("album", {"idAlbum": 1, "strAlbum": "Al"}),
+        *(("song", {"idSong": n, "idAlbum": 1, "idPath": 1, "strTitle": "Track 01",
+                    "strArtistDisp": "B", "iTrack": (n << 16) + 1, "iTimesPlayed": 2 - n})
+          for n in (1, 2)),
+    ],
+    "koel 2026": [
+        ("users", {"id": 1, "name": "u"}), ("albums", {"id": "al", "name": "Al"}),
+        *_twice("songs", "id", title="Track 01", album_id="al"),
+        ("interactions", {"id": 1, "user_id": 1, "song_id": "1", "play_count": 2}),
+    ],
+    "supysonic 2026": [
+        ("user", {"id": "u", "name": "u", "last_play_id": "1"}),
+        ("album", {"id": "al", "name": "Al"}),
+        *_twice("track", "id", title="Track 01", album_id="al"),
+    ],
+    "strawberry": [
+        ("songs", {"title": "Track 01", "artist": "B", "album": "Al", "url": f"file:///{n}",
+                   "playcount": 2 - n, "lastplayed": (START, -1)[n - 1], "disc": n})
+        for n in (1, 2)
+    ],
+    "lms 100": [
+        ("user", {"id": 1, "login_name": "u"}), ("release", {"id": 1, "name": "Al"}),
+        *(("medium", {"id": n, "position": n, "release_id": 1}) for n in (1, 2)),
+        *(("track", {"id": n, "name": "Track 01", "release_id": 1, "medium_id": n})
+          for n in (1, 2)),
+        ("listen", {"id": 1, "user_id": 1, "track_id": 1, "date_time": "2025-01-01 00:00:00"}),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("schema", _DISCS)
+def test_a_first_track_of_the_second_disc_is_another(schema: str, tmp_path: Path) -> None:
+    ((_, items),) = offered(schema, _DISCS[schema], tmp_path).items()
+    assert items == ["2"]
