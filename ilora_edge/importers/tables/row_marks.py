@@ -64,6 +64,7 @@ class RowMarks:
         self.zero_is_none = self.minus_is_none = self.are_grades = False
         self._count: str | None = None
         self._amount: str | None = None
+        self._is_of_whole = False
         self._time: str | None = None
         self._skips: str | None = None
         self._is_of_use = self._is_of_doing = False
@@ -167,6 +168,7 @@ class RowMarks:
         if self.are_grades:
             notes.append(f"{file}: {shown(names.rating)} has grades, of which A+ is 5 and F is 1")
         self._count, self._amount = names.count if self._is_counted else None, names.count
+        self._is_of_whole = plain_name(names.count or "") in OF_WHOLE
         self._skips, self._rating, self._time = names.skips, names.rating, names.time
         words = words_of_name(names.time or "")
         self._is_of_use = names.time is not None and not _OF_HAVING & words
@@ -197,14 +199,8 @@ class RowMarks:
         said = None if self._status is None else self._state_of(record.get(self._status))
         if said == "planned" and (self._status or "").lower() == OF_OWNING:
             return "done" if self._is_rated(record) else said
-        is_of_it = plain_name(self._count or "") not in OF_WHOLE
-        if (
-            said == "begun"
-            and count == 0
-            and is_of_it
-            and not has_time
-            and not self._is_rated(record)
-        ):
+        is_of_part = said == "begun" and count == 0 and not self._is_of_whole
+        if is_of_part and not has_time and not self._is_rated(record):
             # Put on the list of what is watched, and nothing of it watched yet.
             return "planned"
         is_counted = self._count not in (None, self._time)
