@@ -50,6 +50,7 @@ _A_NAME = 0.4
 _SURE_USER = 0.9
 _IN_ORDER = 0.8
 _PASTS = word_set("history recent recents watched viewed played seen listened opened")
+_HOW_FAR = word_set("progress position resume")
 _BARE = word_set("date time datetime timestamp ts at")
 # A table that refers to more others than this is read by the likeliest of them: the time that it
 # takes grows with the third power.
@@ -94,6 +95,9 @@ def _is_in_order(tables: Tables, table: Table) -> bool:
     words, key = tables.words(table), table.primary_key
     is_past = not _PASTS.isdisjoint(words) and is_use(words)
     is_log = is_past and key is not None and "INT" in key.type.upper()
+    if not is_log and not _HOW_FAR.isdisjoint(words) and is_use(words):
+        # How far somebody came with each thing, without when.
+        is_log = any(k.column is key and not tables.is_person(k.table) for k in tables.links(table))
     return (
         is_log
         and tables.user(table) is None

@@ -50,6 +50,7 @@ from ilora_edge.schema_guess.parts.use_evidence import (
     is_named_for_use,
     is_of_program,
     is_rated_by_its_person,
+    is_sitting,
     is_supplied,
     is_told_once,
     is_triple,
@@ -158,6 +159,7 @@ def _are_uses(
     is_log_of = isinstance(user.sql, Field) and is_log(tables, table, named_by, time)
     is_log_of = is_log_of or are_again(tables, table, about, user)
     is_log_of = is_log_of or is_diary(tables, table, named_by, time)
+    is_log_of = is_log_of or is_sitting(tables, table, item, time)
     is_log_of = is_log_of and is_explained(tables, table)
     if item.table is not None and any(join.table == item.table.name for join in user.joins):
         # What is said of a recipe by the person whose recipe it is: what goes into it.

@@ -30,7 +30,7 @@ _CONTAINERS = POOR_ITEMS | word_set("feed podcast folder category notebook subsc
 _CONTAINERS |= word_set("garden cellar pantry fridge closet wardrobe kitchen plot bed stash")
 _SALES = frozenset({"sale"})
 _RECEIPTS = word_set("txn transaction invoice order ord receipt ticket basket cart sale bill")
-_LEAST_USER = 0.9
+_LEAST_USER, _CLEAR = 0.9, 0.8
 _AS_WELL, _AN_END = word_set("end ended update updated modified"), 0.7
 # A parent that as many rows lack would leave them out.
 _LACKING = 0.05
@@ -159,6 +159,9 @@ def times(tables: Tables, table: Table, item: Part) -> list[Part]:
     for link in _parents(tables, table, item):
         if (time := tables.time(link.table)) is not None and time[1] > 0.3:
             names = tables.words(link.table)
+            if found and found[0].strength >= _CLEAR and "last" in split_words(time[0].name):
+                # A history says itself when each was; its things' rows have the last time.
+                continue
             if found and _says_when(time[0], names) and not (own and _says_when(own[0], names)):
                 # When an order's line was picked is not when it was ordered.
                 found[0] = replace(found[0], strength=0.9 * found[0].strength)

@@ -26,6 +26,7 @@ from ilora_edge.schema_guess.parts.typed_references import (
     typed_thing,
 )
 from ilora_edge.schema_guess.parts.unknown_items import unknown_ids
+from ilora_edge.schema_guess.tables.row_facts import is_part
 from ilora_edge.schema_guess.tables.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.tables.table_kinds import (
     EVENTS,
@@ -47,7 +48,8 @@ from ilora_edge.schema_guess.words.name_words import (
 # The name of a file is one too; further away there may be better titles, of other things.
 _WEAKEST_TITLE, _WEAK_TITLE, _GOOD_TITLE = 0.2, 0.4, 0.65
 # Beside a known kind of thing another is as much less likely.
-_OTHER, _REMARK = 0.8, 0.4
+_OTHER, _REMARK, _WHOLE, _NAMED = 0.8, 0.4, 0.5, 0.8
+_WHOLES = word_set("album artist author channel genre category playlist")
 # What was eaten says more than where.
 _WHERE = 0.7
 # And what a series was read of says more than how far one came.
@@ -143,6 +145,9 @@ def _linked(
         others = [t for t in targets if t is not target and _is_told(tables, t)]
         if has_part or any(_is_whole(tables, target, other) for other in others):
             strength *= 0.75
+        if is_event and _is_whole_of_own(tables, table, first):
+            # A song that the row names, of an album that a table has.
+            strength *= _WHOLE
         if any(are_known) and not are_known[n]:
             # Of an exercise and the routine that it is done in the exercise is the item.
             strength *= _OTHER
@@ -203,6 +208,15 @@ def _own_items(
         # What has no titles may be described elsewhere, though something here has the same key.
         persons = (link for link in tables.links(table) if tables.is_person(link.table))
         yield from _unknown(tables, table, {link.column.name for link in persons})
+
+
+def _is_whole_of_own(tables: Tables, table: Table, link: Link) -> bool:
+    """Return whether a row names what it is about, and refers to what that is part of."""
+    title = tables.title(table)
+    if title is None or title[1] < _NAMED or link.column is title[0]:
+        return False
+    is_whole = named(tables.words(link.table)[-1:], _WHOLES)
+    return is_whole and is_part(tables, table, title[0], link.column)
 
 
 def _links_to_things(tables: Tables, table: Table, several: set[str]) -> list[Link]:

@@ -38,7 +38,7 @@ _LOGS = (
 _OF_ANYTHING = word_set("log history activity done taken take takes made seen transaction stat use")
 # Of a log's rows as many at most are of other persons or things than all earlier ones.
 _AGAIN, _FEW = 0.9, 6
-_USED_UP = word_set("use used")
+_USED_UP, _SITTINGS = word_set("use used"), word_set("session")
 _ENDED = word_set("completed complete finished done")
 # What one writes down of a day's doings.
 _OF_DIARIES = word_set(
@@ -199,6 +199,16 @@ def is_diary(tables: Tables, table: Table, about: Column | None, time: Part) -> 
         if any(values := tables.of(table, c))
     )
     return is_told and not is_other and repeats(tables, table, about)
+
+
+def is_sitting(tables: Tables, table: Table, item: Part, time: Part) -> bool:
+    """Return whether rows of a file without people are sessions with books or games of its own."""
+    if not named(tables.words(table), _SITTINGS) or item.table in (None, table):
+        return False
+    if any(tables.is_person(other) for other in tables.schema.tables):
+        return False
+    words = tables.words(item.table) if item.table is not None else ()
+    return named(words, ITEMS) and is_log(tables, table, own_column(table, item), time)
 
 
 def are_again(tables: Tables, table: Table, about: Column | None, user: Part) -> bool:

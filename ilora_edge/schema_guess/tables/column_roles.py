@@ -65,7 +65,7 @@ _RECURRING, _PERIODS = word_set("hour weekday dow quarter"), word_set("day week 
 _ISO = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d?([T ]\d\d?:\d\d.*)?|\d{8}T\d{6}.*")
 # What stands in an address for a title, and what programs call each other: org.example.app.
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|[a-z]\w*(\.\w+){2,}")
-_A_DAY = 1e6
+_A_DAY, _NEVER = 1e6, re.compile(r"-\d{9}-\d\d-\d\d|000[01]-\d\d-\d\d")
 _DIGITS = re.compile(r"\d+(\.\d+)?")
 # Codes have a letter or two: B000017. A sign of Chinese or Japanese is a word.
 _WORD = re.compile(r"[^\W\d_]{3}|[^\W\d_a-zA-Z]")
@@ -379,13 +379,18 @@ def _number(value: Cell) -> float | None:
 def _instants(values: Sequence[Cell]) -> str:
     """Return ``instants``, ``numbers`` that may be some, ``none`` at all, or ``other`` values."""
     # 0, -1 and '' stand for never in many files.
-    present = [v for v in values if v is not None and v not in (0, -1, "", "0")]
+    present = [v for v in values if not (v is None or v in (0, -1, "", "0") or is_never(v))]
     if not present:
         return "none"
     good = sum(_is_instant(v) for v in present)
     if good >= 0.8 * len(present):
         return "instants"
     return "numbers" if all(_number(v) is not None for v in present) else "other"
+
+
+def is_never(value: Cell) -> bool:
+    """Return whether a text is the least moment that Java or .NET know, which stands for never."""
+    return isinstance(value, str) and _NEVER.match(value) is not None
 
 
 def are_instants(values: Sequence[Cell]) -> bool:

@@ -39,6 +39,8 @@ _NAMES = word_set("name username nickname title email mail phone url address pas
 # Integers as large as this, and texts as long, are in another table's key hardly by chance.
 _LARGE, _LONG, _MIXED = 100_000, 8, 6
 _INITIAL = 3
+_ADDRESSES = word_set("url uri path link href guid")
+_IMAGES = word_set("image img cover thumb thumbnail avatar icon poster logo photo picture banner")
 # So many different names at least are another table's titles hardly by chance.
 _A_FEW, _A_TITLE = 3, 0.8
 
@@ -208,6 +210,8 @@ def _link_by_values(tables: Tables, table: Table, column: Column, words: Words) 
         # A person whom no table has, and small numbers are those of anything.
         return None
     found = []
+    own = tables.title(table)
+    is_titled = own is not None and own[1] >= _A_TITLE
     for target in tables.schema.tables:
         key = None if target is table else tables.key(target)
         if key in (None, "rowid") or tables.title(target) is None or tables.is_person(target):
@@ -217,8 +221,12 @@ def _link_by_values(tables: Tables, table: Table, column: Column, words: Words) 
             break
         share = share_of_values(tables, table, column, target, key)
         for other in target.columns if telling and share == 0 else ():
-            # Beside the number of a row there may be an id that is the same everywhere.
-            if ID_WORDS.intersection(split_words(other.name)) and tables.is_unique(target, other):
+            # Beside the number of a row there may be an id, or an address, that is the same
+            # everywhere.
+            names = split_words(other.name)
+            is_alike = names[-1:] == words[-1:] and not is_titled
+            is_alike = is_alike and _is_address((*names, *words))
+            if (is_alike or not ID_WORDS.isdisjoint(names)) and tables.is_unique(target, other):
                 share = share_of_values(tables, table, column, target, other.name)
                 key = other.name
                 if share > 0:
@@ -234,6 +242,11 @@ def _link_by_values(tables: Tables, table: Table, column: Column, words: Words) 
     # Small integers are in every key, so that only the one table they can be of counts.
     generic = bool(_ANY_ITEM.intersection(stem)) or len(values) > 2
     return found[0] if len(found) == 1 and generic else None
+
+
+def _is_address(words: Words) -> bool:
+    """Return whether what ends in the last word is where a thing is, and not a picture of it."""
+    return words[-1] in _ADDRESSES and _IMAGES.isdisjoint(words)
 
 
 def _link_by_title(tables: Tables, table: Table, column: Column, words: Words) -> Link | None:

@@ -13,6 +13,7 @@ from ilora_edge.histories.schema import Column, Schema, Table, quote
 from ilora_edge.schema_guess.tables.column_roles import (
     Cell,
     artist_strength,
+    is_never,
     is_time_of_use,
     time_strength,
     user_strength,
@@ -37,10 +38,9 @@ from ilora_edge.schema_guess.words.name_words import (
 
 _MOST_VIEW_SECONDS = 3.0
 _SAMPLE, _VIEW_SAMPLE, _SIZES = 200, 20, 1_000
-# Each table of a large schema with each other takes the square of the time.
+# Each table with each other takes the square of the time.
 _MOST_COMPARED = 10_000
-# A title in a table beside the item's own.
-# It has a row for as many of them.
+# A title in a table beside the item's own, which has a row for as many of them.
 _BESIDE, _MOST = 0.6, 0.8
 # Longer texts and blobs tell nothing more.
 TEXT, _BLOB = 200, 64
@@ -177,12 +177,11 @@ class Tables:
         return "rowid" if table.has_rowid and table.find("rowid") is None else None
 
     def _key_of_several(self, table: Table) -> str | None:
-        """Return the one column of a key of several that differs: the others name the company."""
+        """Return the one column of a key of several that tells: the others name the company."""
         parts = [c for c in table.columns if c.pk]
         several = [c for c in parts if len(set(self.of(table, c))) > 1]
-        if len(parts) < 2 or len(several) != 1 or not self.is_unique(table, several[0]):
-            return None
-        return several[0].name
+        alone = [c for c in several if self.is_unique(table, c)]
+        return alone[0].name if len(parts) > 1 and len(alone) == 1 else None
 
     def time_strength(self, table: Table, column: Column) -> float:
         """Return how much a column looks like the time of a use: asked once, of all its values."""
@@ -307,7 +306,8 @@ class Tables:
     def is_ever(self, table: Table, time: Field, qualified: bool) -> str:
         """Return SQL that holds where a time is one, and not what stands for never."""
         column = table.find(time.column)
-        texts = [v for v in self.of(table, column) if isinstance(v, str) and v] if column else []
+        values = self.of(table, column) if column else []
+        texts = [v for v in values if isinstance(v, str) and v and not is_never(v)]
         if any(not v[:4].isdigit() for v in texts):
             # 11/24/2025 is in no order that a comparison of texts knows.
             return f"{time.sql(qualified)} <> ''"
