@@ -34,6 +34,7 @@ _NAMED = 0.8
 _PART = 0.97
 _MISSING = 0.1
 _KEYS = (("title",), ("slug",), ("url",), ("uri",), ("path",), ("link",))
+_NEARLY_ALL = 0.95
 
 
 def own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> Iterator[Part]:
@@ -231,9 +232,10 @@ def _known_by_key(tables: Tables, table: Table, title: Column) -> tuple[str, Tab
         if tables.is_person(other):
             continue
         known = dict(zip(tables.of(other, theirs), tables.of(other, column), strict=True))
-        if all(known.get(k, t) == t for k, t in mine.items()) and 2 * len(
+        if all(known.get(k, t) == t for k, t in mine.items()) and len(
             known.keys() & mine.keys()
-        ) > len(mine):
+        ) >= _NEARLY_ALL * len(mine):
+            # What lacks some of them would leave these without a title.
             return theirs.name, other
     return None
 

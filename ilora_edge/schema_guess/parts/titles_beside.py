@@ -56,7 +56,8 @@ def _same_titles(tables: Tables, table: Table, link: Link) -> Column | None:
     key = link.table.find(link.key)
     if own is None or theirs is None or key is None or own[1] < _OWN_TITLE:
         return None
-    if own[0] is link.column or not settles(tables, table, link.column, own[0]):
+    settled = settles(tables, table, link.column, own[0])
+    if own[0] is link.column or settled is False:
         return None
     named_there = dict(
         zip(tables.of(link.table, key), tables.of(link.table, theirs[0]), strict=True)
@@ -67,4 +68,4 @@ def _same_titles(tables: Tables, table: Table, link: Link) -> Column | None:
         return own[0]
     # The titles of what somebody wrote about some of the films name none of these.
     words = tables.words(link.table)
-    return own[0] if is_remark(words) or is_other_log(words) else None
+    return own[0] if settled and (is_remark(words) or is_other_log(words)) else None

@@ -101,3 +101,49 @@ def test_a_thing_is_known_by_its_address_and_not_by_a_picture_s() -> None:
     assert "channelUrl AS item, lastPlayed AS time" in found[0].interactions
     assert found[0].items is not None
     assert "FROM streams" in found[0].items
+
+
+def test_a_song_of_a_history_is_none_of_its_album_and_has_the_row_s_own_time() -> None:
+    script = "CREATE TABLE albums (id TEXT PRIMARY KEY, title TEXT, artist TEXT);"
+    for n in range(6):
+        script += f"INSERT INTO albums VALUES ('{n}', '{TITLES[n]}', 'Owl');"
+    script += "CREATE TABLE song_stats (mediaId INTEGER PRIMARY KEY, lastPlayedTime INTEGER);"
+    for n in range(12):
+        script += f"INSERT INTO song_stats VALUES ({1000 + n}, {_time(n)});"
+    script += (
+        "CREATE TABLE play_history (id INTEGER PRIMARY KEY, mediaId INTEGER, title TEXT, "
+        "artist TEXT, album TEXT, time INTEGER);"
+    )
+    rows: list[Row] = [
+        (n, 1000 + k, f"Song {k}", "Owl", TITLES[k % 6], _FIRST + n * _HOUR)
+        for n, k in ((n, n * 5 % 12) for n in range(1, 50))
+    ]
+    found = guess(script, "play_history", rows)
+    assert "album AS item" not in found[0].interactions
+    assert "lastPlayedTime" not in found[0].interactions
+
+
+def test_sessions_with_a_book_say_more_than_the_page_that_it_is_open_at() -> None:
+    script = "CREATE TABLE book_data (uuid TEXT PRIMARY KEY, name TEXT, author TEXT, page INT);"
+    for n in range(9):
+        script += f"INSERT INTO book_data VALUES ('{n:08x}-b', '{TITLES[n % 6]} {n}', 'Ash', {n});"
+    script += "CREATE TABLE book_session_data (uuid TEXT PRIMARY KEY, bookId TEXT, date INTEGER);"
+    rows: list[Row] = [
+        (f"{n:08x}-s", f"{n * 5 % 9:08x}-b", _FIRST + n * _HOUR) for n in range(1, 30)
+    ]
+    found = guess(script, "book_session_data", rows)
+    assert "bookId AS item, date AS time" in found[0].interactions
+    assert not is_open(found)
+
+
+def test_a_row_s_own_name_is_taken_where_another_list_has_only_some_of_the_things() -> None:
+    columns = "ID TEXT PRIMARY KEY, Title TEXT, Name TEXT"
+    script = f"CREATE TABLE RecentListening ({columns});"
+    for n in range(9):
+        script += f"INSERT INTO RecentListening VALUES ('ZW{n * 2:02}xQ9', 'Song {n * 2}', 'Owl');"
+    script += f"CREATE TABLE RecentMusic ({columns});"
+    rows: list[Row] = [(f"ZW{n:02}xQ9", f"Song {n}", "Owl") for n in range(15)]
+    found = guess(script, "RecentMusic", rows)
+    read = next(p for p in found if p.table == "RecentMusic")
+    assert read.items is not None
+    assert "FROM RecentMusic" in read.items
