@@ -317,13 +317,16 @@ def _with_a_word(names: Sequence[str], words: frozenset[str], others: frozenset[
 
 
 def _with_both(names: Sequence[str], words: frozenset[str], others: frozenset[str]) -> str | None:
-    """Return the only column whose name has words of two kinds: ``Hours on record``."""
+    """Return the first column whose name has words of two kinds: ``Hours on record``.
+
+    Of several, as ``total_read_time, total_read_pages``, each is nought of what was never begun.
+    """
     found = [
         name
         for name in names
         if words & (own := words_of_name(name)) and others & own and not _OF_MOMENTS & own
     ]
-    return found[0] if len(found) == 1 else None
+    return found[0] if found else None
 
 
 def _is_ones_own(name: str) -> bool:

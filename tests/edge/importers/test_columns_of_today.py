@@ -72,6 +72,12 @@ def test_what_is_being_read_was_not_read_yet(tmp_path: Path) -> None:
     assert read(tmp_path, text) == ["Elm", "Ash 2024-05-13 00:00"]
 
 
+def test_what_was_opened_never_and_for_no_time(tmp_path: Path) -> None:
+    """As KOReader's statistics are written to a table."""
+    text = "title,total_read_time,last_open,total_read_pages\nAsh,3600,1715594400,100\nElm,0,0,0\n"
+    assert read(tmp_path, text) == ["Ash 2024-05-13 10:00"]
+
+
 def test_a_list_without_a_header_is_told_what_to_add(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="put a line in front that says Title"):
         read(tmp_path, "Ash\nElm\n")
