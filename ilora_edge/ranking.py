@@ -146,9 +146,12 @@ def rank_candidates(
 ) -> list[Recommendation]:
     """Sort candidates by fused score, best first; ties keep the encoder's order.
 
-    ``offsets`` (n,) are added to their scores.
+    ``offsets`` (n,) are added to their scores. Without the LLM's scores nothing is said of what the
+    encoder does not know, and it stays behind all others, in the order it came in.
     """
     encoder, known = encoder_scores(candidates, item_scores)
+    if llm_scores is None and known.any():
+        encoder[~known] = encoder[known].min()
     llm = np.zeros(len(encoder)) if llm_scores is None else llm_scores.astype(np.float64)
     fused = llm + fusion_weight * encoder + (0.0 if offsets is None else offsets)
     order = np.argsort(-fused, kind="stable")

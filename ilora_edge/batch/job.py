@@ -106,7 +106,7 @@ class OpenJob(Closing):
         self._asked: dict[str, tuple[str, ...]] = {}
         self._stack = ExitStack()
         try:
-            self.opened = bundles.open_bundle(job.bundle, job.backbone)
+            self.opened = bundles.open_bundle(job.bundle, job.backbone, not job.encoder_only)
             ids = self.opened.manifest.external_ids
             self.catalogue = Catalogue(job.bundle / bundles.CATALOGUE, ids)
             self._stack.callback(self.catalogue.close)
@@ -140,12 +140,12 @@ class OpenJob(Closing):
 
     def config(self) -> WorkerConfig:
         """Return what a worker opens."""
-        job = self.job
+        job, backbone = self.job, self.opened.backbone
         allowed = None if self._single is None else self._single.allowed_in_catalogue()
         return WorkerConfig(
             # Absolute: a worker of a cluster starts in a folder of its own.
             str(real_path(job.bundle)),
-            str(real_path(self.opened.backbone)),
+            str(real_path(backbone)) if backbone.is_file() else None,
             job.k,
             job.fusion_weight,
             job.n_threads,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +72,8 @@ class Bundle:
     folder: Path
     manifest: Manifest
     backbone: Path
-    """In the folder, or where an experts-only bundle's backbone was found."""
+    """In the folder, or where an experts-only bundle's backbone was found. Not there: none was,
+    and none is needed."""
 
 
 def describe_files(folder: Path) -> dict[str, tuple[int, str]]:
@@ -92,7 +94,7 @@ def describe_backbone(
     return BackboneIdentity(size, digest, layout, architecture, bos_token_id, first_label_id)
 
 
-def open_bundle(folder: Path, backbone: Path | None = None) -> Bundle:
+def open_bundle(folder: Path, backbone: Path | None = None, needs_backbone: bool = True) -> Bundle:
     """Read the manifest, verify every file, and find the backbone of an experts-only bundle.
 
     Sizes and manifest are checked always, a file's sha256 where it is new or has changed since
@@ -103,6 +105,9 @@ def open_bundle(folder: Path, backbone: Path | None = None) -> Bundle:
     backbone
         The backbone's file, or a folder to look in, instead of the bundle's own or the places
         that ``ILORA_EDGE_BACKBONES`` names.
+    needs_backbone
+        Whether that of an experts-only bundle is to be there; else, where none is named and none
+        is found, the bundle's is where it would lie in the folder.
 
     Raises
     ------
@@ -114,7 +119,12 @@ def open_bundle(folder: Path, backbone: Path | None = None) -> Bundle:
         check_files(folder, manifest, cache)
         if backbone is None and not manifest.is_experts_only:
             return Bundle(folder, manifest, folder / BACKBONE)
-        found = find_backbone(manifest.backbone, folder, backbone, cache)
+        try:
+            found = find_backbone(manifest.backbone, folder, backbone, cache)
+        except BundleError:
+            found = folder / BACKBONE
+            if needs_backbone or backbone is not None or os.path.lexists(found):
+                raise
         return Bundle(folder, manifest, found)
 
 

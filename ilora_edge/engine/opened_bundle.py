@@ -66,7 +66,7 @@ class OpenedBundle(Closing):
     """Encoder, experts, backbone and catalogue of a bundle, ready for use; a context manager.
 
     With ``encoder_only`` neither experts nor backbone are: llama.cpp is not even loaded, but to
-    read titles that are not kept.
+    read titles that are not kept, and an experts-only bundle's backbone need not be there.
 
     :class:`ilora_edge.recommender.Recommender` says what they are used for, and the parameters.
     """
@@ -84,7 +84,8 @@ class OpenedBundle(Closing):
         self.encoder_only = encoder_only
         self._options = options or EngineOptions()
         self.in_use = threading.RLock()
-        self.bundle = bundles.open_bundle(self.folder, None if backbone is None else Path(backbone))
+        given = None if backbone is None else Path(backbone)
+        self.bundle = bundles.open_bundle(self.folder, given, not encoder_only)
         self.manifest = self.bundle.manifest
         self._open: list[Part] = []
         try:
@@ -110,10 +111,20 @@ class OpenedBundle(Closing):
         self._item_scores = ItemScores(self.catalogue, reads, manifest.fusion)
         self._rated_items = RatedItems(self.catalogue, manifest.fusion.ratings)
         self._outside = OutsideReader(
-            self.bundle, self.catalogue.n_items, self.encoder.title_width, lambda: self._settled
+            self.bundle, self.catalogue.n_items, self.encoder.title_width, self._for_titles
         )
         if loading is not None:
             self._open_model(max_k, loading)
+
+    def _for_titles(self) -> tuple[EngineOptions, GGUFHeader] | None:
+        """Return how titles are to be read; None: by nothing, since the backbone is not here."""
+        if self.bundle.backbone.is_file():
+            return self._settled
+        self.remark = (
+            f"{self.folder}: its language model is not here, which reads the titles that the "
+            "bundle does not know: they stand behind all others"
+        )
+        return None
 
     @cached_property
     def _settled(self) -> tuple[EngineOptions, GGUFHeader]:

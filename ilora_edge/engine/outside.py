@@ -52,7 +52,7 @@ class OutsideReader:
         Of the catalogue, and of a title's vector.
     settle
         Gives how llama.cpp runs on this machine, and the backbone's checked header; asked when
-        that is opened.
+        that is opened. None: it is not here.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class OutsideReader:
         bundle: Bundle,
         n_items: int,
         width: int,
-        settle: Callable[[], tuple[EngineOptions, GGUFHeader]],
+        settle: Callable[[], tuple[EngineOptions, GGUFHeader] | None],
     ) -> None:
         self._bundle, self._n_items, self._width = bundle, n_items, width
         self._settle = settle

@@ -41,6 +41,7 @@ class TitleVectors:
         How titles are written.
     settle
         Gives how llama.cpp runs, and the backbone's checked header; asked when a title is new.
+        None: the backbone is not here, and no title is read.
     """
 
     def __init__(
@@ -49,13 +50,13 @@ class TitleVectors:
         sha256: str,
         bos: int | None,
         written: PromptFormat,
-        settle: Callable[[], tuple[EngineOptions, GGUFHeader]],
+        settle: Callable[[], tuple[EngineOptions, GGUFHeader] | None],
     ) -> None:
         self._path, self._sha256, self._bos, self._written = path, sha256, bos, written
         self._settle = settle
 
     def of(self, titles: Sequence[str], width: int) -> dict[str, FloatArray]:
-        """Return each title's vector, (width,); those of which no token is made are left out."""
+        """Return each title's vector, (width,); those that cannot be read are left out."""
         keys = {title: self._key(title) for title in titles}
         kept = _read([*keys.values()], width)
         missing = {key: title for title, key in keys.items() if key not in kept}
@@ -69,7 +70,10 @@ class TitleVectors:
         # Loaded when a title is new, which is seldom.
         from ilora_edge.llama.title_reader import TitleReader
 
-        written, (options, header) = self._written, self._settle()
+        written, settled = self._written, self._settle()
+        if settled is None:
+            return {}
+        options, header = settled
         reader = TitleReader(self._path, header, self._bos, written.max_title_tokens, options)
         with contextlib.closing(reader):
             ids = {key: written.title_ids(text, reader.tokenize) for key, text in titles.items()}

@@ -29,6 +29,7 @@ from ilora_edge.bundle.files import (
 from ilora_edge.bundle.verify import ABSENT, OK, verify_bundle
 from ilora_edge.demo import demo_bundle
 from ilora_edge.errors import OptionError
+from ilora_edge.recommendation import HistoryItem
 from ilora_edge.recommender import Recommender
 from ilora_edge.request import Request
 from ilora_edge.system.hashes import HashCache
@@ -193,3 +194,21 @@ def test_differences_name_fields_and_both_values(tiny: Path, stripped: Path) -> 
     assert {"field": "prompt.history_window", "a": 4, "b": 9} in rows
     assert {"field": "parity.logits", "b": 0.5} in rows
     assert {"field": "metrics.paper.hr1", "b": 1} in rows
+
+
+def test_the_encoder_alone_needs_no_backbone(
+    tiny: Path, stripped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(ENVIRONMENT, raising=False)
+    request = Request([HistoryItem("m1"), HistoryItem("m4")])
+    with Recommender(tiny, encoder_only=True) as whole:
+        expected = whole.recommend(request).recommendations
+    assert "is needed" in refusal(lambda: Recommender(stripped))
+    with Recommender(stripped, encoder_only=True) as recommender:
+        assert recommender.recommend(request).recommendations == expected
+        assert recommender.remark is None
+    # One that is named, or lies where it belongs, is to be the right one.
+    for place in (tmp_path / "other.gguf", stripped / BACKBONE):
+        place.write_bytes(b"GGUF")
+        given = None if place.parent == stripped else place
+        refusal(lambda given=given: Recommender(stripped, backbone=given, encoder_only=True))

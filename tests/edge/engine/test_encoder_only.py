@@ -103,6 +103,21 @@ def test_filters_and_later_parts_count_as_ever(alone: Recommender) -> None:
     assert {r.llm_score for r in whole.ranked} == {None}
 
 
+def test_what_the_encoder_does_not_know_stays_behind_in_the_order_it_came_in(
+    alone: Recommender,
+) -> None:
+    others = [HistoryItem("x2", "Kiln Weather"), HistoryItem("x1", "Clay Almanac")]
+    scores = alone.shortlist(Request(SEEN), StageTimer()).item_scores
+    worst = [int(place) + 1 for place in scores.argsort()[:3]]
+    ids = [item.item_id for item in alone.catalogue.by_index(worst)]
+    filters = Filters(allowed=tuple(ids))
+    request = Request(SEEN, k=9, out_of_catalogue=others, filters=filters)
+    found = alone.recommend(request).recommendations
+    assert [r.item_id for r in found] == [*reversed(ids), "x2", "x1"]
+    assert found[0].score < -np.log(alone.catalogue.n_items), "the average item is likelier"
+    assert [r.score for r in found] == sorted((r.score for r in found), reverse=True)
+
+
 def test_reasons_are_the_encoder_s(alone: Recommender) -> None:
     request = Request(SEEN, k=5)
     found = list_reasons(alone, request, alone.recommend(request))

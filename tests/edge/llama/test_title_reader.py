@@ -14,6 +14,8 @@ import pytest
 from tiny import tiny_bundle, tiny_run
 
 from ilora_edge.alike.together import recommend_together
+from ilora_edge.bundle.backbone_file import ENVIRONMENT
+from ilora_edge.bundle.edits import strip_backbone
 from ilora_edge.engine.item_scores import ItemScores
 from ilora_edge.errors import EngineError
 from ilora_edge.evaluation.rows import Row
@@ -165,6 +167,27 @@ def test_no_more_titles_are_kept_than_the_bound(
         with closing(sqlite3.connect(cache / FILE)) as connection:
             kept += connection.execute("SELECT count(*) FROM vectors").fetchone()
     assert kept == [4, 1], "as many as the bound, then all is forgotten"
+
+
+def test_without_a_backbone_unknown_titles_stand_behind_all_others(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(ENVIRONMENT, raising=False)
+    strip_backbone(folder / "bundle", tmp_path / "experts")
+    others = [HistoryItem("x1", "Winter Circus (1987)"), HistoryItem("x2", "Blue Meridian (2007)")]
+    request = Request([HistoryItem("m0")], k=9, out_of_catalogue=others, compared=True)
+    for _ in range(2):
+        with Recommender(tmp_path / "experts", encoder_only=True) as recommender:
+            found = recommender.recommend(request).recommendations
+            assert recommender.remark is not None
+            assert "its language model is not here" in recommender.remark
+        assert not {"x1", "x2"}.intersection(r.item_id for r in found)
+    # Once they were read, by whichever bundle of this backbone, they are known.
+    with Recommender(folder / "bundle", encoder_only=True) as whole:
+        expected = whole.recommend(request).recommendations
+    with Recommender(tmp_path / "experts", encoder_only=True) as recommender:
+        assert recommender.recommend(request).recommendations == expected
+        assert recommender.remark is None
 
 
 def test_an_unknown_title_is_history_and_candidate(folder: Path) -> None:
