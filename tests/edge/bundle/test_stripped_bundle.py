@@ -211,4 +211,4 @@ def test_the_encoder_alone_needs_no_backbone(
     for place in (tmp_path / "other.gguf", stripped / BACKBONE):
         place.write_bytes(b"GGUF")
         given = None if place.parent == stripped else place
-        refusal(lambda given=given: Recommender(stripped, backbone=given, encoder_only=True))
+        refusal(partial(Recommender, stripped, backbone=given, encoder_only=True))
