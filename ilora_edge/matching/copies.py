@@ -69,7 +69,7 @@ def marks(title: str, facts: object) -> frozenset[Mark]:
         return frozenset(_ids(found))
     if found.album is not None and (guests := _GUESTS.search(title)) is not None:
         title = f"{title[: guests.start()]}{title[guests.end() :]} feat {guests[1]}"
-    return frozenset((_called(title, found), *_ids(found)))
+    return frozenset((_called(title, found), *_of_the_original(found), *_ids(found)))
 
 
 def _of_the_recording(title: str) -> str:
@@ -84,6 +84,16 @@ def _of_the_recording(title: str) -> str:
 def _of_any_edition(title: str) -> str:
     """Return a title without the cut of a film, or the reading of a book, that is not another."""
     return before_editions(title) if _MAY_BE_EDITION.search(title.lower()) else title
+
+
+def _of_the_original(found: Facts) -> Iterator[Mark]:
+    """Yield what a film is called where it was made: in one library so, translated in another.
+
+    Of an episode that is its own name, which many shows have; of a song who sings it.
+    """
+    is_film = found.album is None and not (found.part or found.series or found.creator)
+    if is_film and found.original_title and found.year:
+        yield _called(_of_any_edition(found.original_title), found)
 
 
 def _called(title: str, facts: Facts) -> Mark:

@@ -123,3 +123,13 @@ def test_what_names_no_work_has_no_copies(title: str) -> None:
 )
 def test_a_short_name_is_a_name(title: str) -> None:
     assert marks(title, None)
+
+
+def test_a_film_in_its_own_language_and_translated() -> None:
+    made = json.dumps({"year": 1979, "original_title": "Clay"})
+    assert marks("Der Ton", made) & marks("Clay", json.dumps({"year": 1979}))
+    assert not marks("Der Ton", made) & marks("Clay", json.dumps({"year": 2009}))
+    # Many an episode is called Pilot, and of a song it is who sings.
+    for more in ({"part": "S1E1"}, {"series": "Kiln"}, {"album": "Ash"}, {"creator": "Roe"}):
+        facts = json.dumps({"year": 1979, "original_title": "Pilot", **more})
+        assert not marks("Kiln - Pilot", facts) & marks("Ash - Pilot", facts)
