@@ -165,12 +165,17 @@ class Tools:
             ]
         }
 
-    def recommend(self, user: str, k: int = 10, explain: bool = True) -> dict[str, Any]:
-        """Recommend items to a person, best first, with the past items each is there because of."""
+    def recommend(
+        self, user: str, k: int = 10, explain: bool = True, wanted: bool = False
+    ) -> dict[str, Any]:
+        """Recommend items to a person, best first, with the past items each is there because of.
+
+        With ``wanted`` only what they have put on a list of what is still to be read or watched.
+        """
         from ilora_cli.recommend_output import to_json
         from ilora_edge.reasons.leave_one_out import list_reasons
 
-        with self._asked(user, k) as (request, reader):
+        with self._asked(user, k, wanted) as (request, reader):
             result = self._recommender.recommend(request)
             reasons = list_reasons(self._recommender, request, result) if explain else None
             data = to_json(reader.user, self._recommender, result, reader.names, reasons)
@@ -276,13 +281,15 @@ class Tools:
         return catalogue_id(named, self._database, self._recommender.catalogue)
 
     @contextmanager
-    def _asked(self, user: str, k: int = 10) -> Iterator[tuple[Request, UserReader]]:
+    def _asked(
+        self, user: str, k: int = 10, wanted: bool = False
+    ) -> Iterator[tuple[Request, UserReader]]:
         """Read what a person is asked about with, and what the database calls the items."""
         from ilora_edge.histories.log import read_log
         from ilora_edge.histories.requests import ItemChoice, UserReader
         from ilora_edge.request import Request
 
-        choice = ItemChoice(library=self._library)
+        choice = ItemChoice(library=self._library, wanted=wanted)
         logged = read_log(self._log, self._database.path)
         asked = Request(k=min(max(1, k), MAX_K))
         catalogue, manifest = self._recommender.catalogue, self._recommender.manifest

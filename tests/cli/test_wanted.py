@@ -14,8 +14,10 @@ import pytest
 from harness import Cli, one_line
 from tiny import tiny_items
 
-from ilora_edge.histories.database import Item
+from ilora_cli.mcp import Tools
+from ilora_edge.histories.database import HistoryDB, Item
 from ilora_edge.importers.store import Row, write_import
+from ilora_edge.recommender import Recommender
 
 KNOWN = [item.item_id for item in tiny_items()]
 OTHERS = {"x1": "Kiln Weather (1987)", "x2": "Clay Almanac (2007)", "x3": "Ash Ledger (1998)"}
@@ -178,6 +180,13 @@ def test_all_that_was_wanted_has_been_seen(
     done = cli("recommend", "bob", "--db", wishing, "--bundle", bundle, "--wanted", *log)
     assert (done.code, done.out) == (1, "")
     assert "all that is wanted has been seen" in done.err
+
+
+def test_an_assistant_may_ask_for_it(wishing: Path, bundle: Path, tmp_path: Path) -> None:
+    with Recommender(bundle) as recommender, HistoryDB(wishing) as database:
+        found = Tools(recommender, database, tmp_path / "log.db").recommend("ann", wanted=True)
+    places = found["recommendations"]
+    assert {place["item_id"] for place in places} == {"m9", "m12", "x1", "x2"}
 
 
 def test_a_schema_of_one_s_own_says_it_in_the_settings(
