@@ -40,6 +40,8 @@ __all__ = ["DelimitedSource", "Format", "Watch"]
 
 _MOST_RATINGS = 1000
 _TICK = 10_000
+# People make no more; a table that has, counts what was never used, of everybody.
+_MOST_WISHES = 500_000
 
 
 class Watch(Protocol):
@@ -234,7 +236,7 @@ class DelimitedSource:
         self._are_grades, self._turned = survey.marks.are_grades, None
         assert names is not None
         left_out: Counter[str] = Counter()
-        undated = late = early = position = skipped = unrated = without = 0
+        undated = late = early = position = skipped = unbegun = unrated = without = 0
         for place, record in self._plays(survey):
             user = self.user if names.user is None else survey.id_of(record, names.user, place)
             item_id = survey.id_of(record, names.item, place)
@@ -248,7 +250,10 @@ class DelimitedSource:
                 skipped += 1
                 continue
             if state == "planned":
-                self._wish(user, item_id, record, names, place)
+                if len(self.wanted) < _MOST_WISHES:
+                    self._wish(user, item_id, record, names, place)
+                else:
+                    unbegun += 1
                 continue
             position += 1
             time: int | None = position
@@ -282,6 +287,7 @@ class DelimitedSource:
         for name, count in left_out.items():
             self.notes.append(f"{self.name}: lines without a {name}, left out: {count:,}")
         for count, said in (
+            (unbegun, f"not begun, beside {_MOST_WISHES:,} others, and so left out"),
             (skipped, "skipped and never played, and so left out"),
             (len(self.seen), "given up and unrated, so no history and never offered"),
             (unrated, "rated 0, which stands for unrated"),

@@ -114,6 +114,17 @@ def test_a_table_of_one_s_own(tmp_path: Path, text: str, wishes: list[str]) -> N
     assert {item.title for item in items}.issuperset(wishes)
 
 
+def test_a_table_may_have_so_many_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ilora_edge.importers.delimited._MOST_WISHES", 2)
+    text = "title,watched\nKiln,yes\n" + "".join(f"Ash {n},no\n" for n in range(5))
+    source = DelimitedSource(write(tmp_path / "x", text), "csv")
+    imported(source, tmp_path / "x.db")
+    assert wanted(tmp_path / "x.db") == [("me", "Ash 0"), ("me", "Ash 1")]
+    assert "x: not begun, beside 2 others, and so left out: 3" in source.notes
+
+
 def test_each_wants_for_oneself(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     text = "user,title,status\nann,Kiln,to-read\nbob,Kiln,read\nbob,Ash,to-read\n"
