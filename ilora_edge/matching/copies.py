@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 from ilora_edge.matching.editions import before_editions
 from ilora_edge.matching.item_facts import Facts, read_facts
 from ilora_edge.matching.movements import is_movement
-from ilora_edge.matching.title_keys import TitleKey, title_key, words_of
+from ilora_edge.matching.title_keys import TitleKey, title_key, without_series, words_of
 from ilora_edge.system.patterns import pattern
 
 # Of one film in a library; more than that are no copies.
@@ -64,6 +64,9 @@ def marks(title: str, facts: object) -> frozenset[Mark]:
     title = _of_the_recording(title)
     if found.album is None and (found.year or found.creator) and (found.part or not found.series):
         title = _of_any_edition(title)
+    if found.creator:
+        # An author's book, whether its series stands behind it or not.
+        title = without_series(title) or title
     is_bare = found.album is None and found.year is None and not found.creator
     if is_bare and _NO_NAME.match(words_of(title)):
         return frozenset(_ids(found))

@@ -133,3 +133,10 @@ def test_a_film_in_its_own_language_and_translated() -> None:
     for more in ({"part": "S1E1"}, {"series": "Kiln"}, {"album": "Ash"}, {"creator": "Roe"}):
         facts = json.dumps({"year": 1979, "original_title": "Pilot", **more})
         assert not marks("Kiln - Pilot", facts) & marks("Ash - Pilot", facts)
+
+
+def test_a_book_with_its_series_behind_it() -> None:
+    facts = json.dumps({"creator": "Quill, Ann"})
+    assert marks("Clay (Kiln Saga, #1)", facts) & marks("Clay", facts)
+    # A further volume that is only called like its series.
+    assert not marks("Kiln Saga (Kiln Saga, #2)", facts) & marks("Kiln Saga", facts)

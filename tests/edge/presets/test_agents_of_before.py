@@ -99,6 +99,20 @@ def test_plex_knows_an_episode_by_a_number_of_its_show(agent: str, tmp_path: Pat
     assert offered("plex 2026", rows, tmp_path) == {"1": ["plex://e2"]}
 
 
+def test_tautulli_knows_a_film_whose_library_changed_its_language(tmp_path: Path) -> None:
+    rows: Rows = [("users", {"user_id": u, "username": f"u{u}"}) for u in (11, 12)]
+    for n, (title, guid) in enumerate((("Kiln", "imdb://tt1?lang=en"),
+                                       ("Der Ofen", "imdb://tt1?lang=de"),
+                                       ("Ash", "imdb://tt11?lang=de")), 1):  # fmt: skip
+        rows += [
+            ("session_history", {"id": n, "reference_id": n, "started": _AT, "rating_key": n,
+                                 "user_id": min(10 + n, 12), "media_type": "movie"}),
+            ("session_history_metadata", {"id": n, "rating_key": n, "full_title": title,
+                                          "media_type": "movie", "guid": _OLD + guid}),
+        ]  # fmt: skip
+    assert offered("tautulli", rows, tmp_path) == {"11": [f"{_OLD}imdb://tt11?lang=de"], "12": []}
+
+
 def test_jellyfin_takes_a_film_in_a_library_of_videos_for_that_film(tmp_path: Path) -> None:
     kind = "MediaBrowser.Controller.Entities."
     rows: Rows = [
