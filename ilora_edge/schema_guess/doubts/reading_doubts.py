@@ -89,6 +89,8 @@ _LEAST_TITLE, _TITLED = 0.65, 0.8
 _APART = 0.85
 # What is hardly recommended: a status, a country.
 _POOR = 0.2
+# Where films are among the series, so many rows at least have no episode.
+_MISSING = 0.1
 _LISTS = STATES | KINDS | {"list", "shelf"}
 _LAST_USE = word_set("last session run ran practice worn workout date time at on datetime")
 # Mail, which is read as well.
@@ -342,8 +344,17 @@ def _finer_names(tables: Tables, table: Table, about: Column, used: set[str]) ->
         is_numbered = not PARTS.isdisjoint(words) and has_several_parts(
             tables, table, about, column
         )
+        if not PARTS.isdisjoint(words) and _is_missing(tables, table, column):
+            # Films are among the series: what both have is what they are called.
+            continue
         if is_numbered or (is_thing and is_part(tables, table, column, about)):
             yield f"{table.name}.{column.name} may say better than {about.name} what it was"
+
+
+def _is_missing(tables: Tables, table: Table, column: Column) -> bool:
+    """Return whether a part of the rows says nothing in a column."""
+    values = tables.of(table, column)
+    return sum(v in (None, "", 0, -1) for v in values) > _MISSING * len(values)
 
 
 def _are_words(tables: Tables, table: Table, column: Column) -> bool:

@@ -220,11 +220,16 @@ def _is_whole_of_own(tables: Tables, table: Table, link: Link) -> bool:
 
 
 def _links_to_things(tables: Tables, table: Table, several: set[str]) -> list[Link]:
-    """Return the references to one table each, which is none of persons."""
+    """Return the references to one table each, which is none of persons.
+
+    A column that is always empty refers to nothing, where no key is declared.
+    """
     return [
         link
         for link in tables.links(table)
-        if not tables.is_person(link.table) and link.column.name not in several
+        if not tables.is_person(link.table)
+        and link.column.name not in several
+        and (link.strength == 1.0 or _share_of_values(tables, table, link) > 0)
     ]
 
 

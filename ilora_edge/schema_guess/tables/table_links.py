@@ -32,6 +32,7 @@ from ilora_edge.schema_guess.words.name_words import (
     share_a_stem,
     split_words,
     strip_id,
+    without_class,
     without_suffix,
     word_set,
 )
@@ -55,7 +56,6 @@ _POSITIONS, _CHANGED = word_set("progress position resume"), word_set("updated m
 _REWRITTEN = 0.66
 # Of these a time of opening is one of use.
 _OPENED = ITEMS | word_set("pdf document file ebook epub novel novella magazine audiobook")
-_OF_CLASSES = word_set("entity model dto")
 # Of letters that a name may have in front, without a break.
 _PREFIX = 2
 
@@ -144,9 +144,7 @@ class Tables:
         if len(noun) == 1 and words[-1:] != noun and words[-1:] and _ends_in(words[-1], noun[0]):
             # corder, whose rows are known by an order_id.
             words = (*words[:-1], words[-1].removesuffix(noun[0]), noun[0])
-        if len(words) > 1 and words[-1] in _OF_CLASSES:
-            # EpisodeEntity: what a program calls the class of a table's rows.
-            words = words[:-1]
+        words = without_class(words)
         if words[-2:] in (("check", "in"), ("check", "ins")):
             words = (*words[:-2], "checkin")
         is_of_many = len(words) > 1 and (words[-2].endswith("s") or words[-2] == "attendance")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ilora_edge.schema_guess.words.name_words import word_set
+from ilora_edge.schema_guess.words.word_sets import word_set
 
 # A person does this with an item again and again, unlike buying one.
 USED = word_set(

@@ -9,35 +9,15 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from ilora_edge.schema_guess.words.foreign_words import plain, to_english
+from ilora_edge.schema_guess.words.joined_names import core_data_words, parts_of
+from ilora_edge.schema_guess.words.word_sets import word_set as word_set
 
 Words: TypeAlias = tuple[str, ...]
-
-
-def word_set(text: str) -> frozenset[str]:
-    """Return the words of a text."""
-    return frozenset(text.split())
 
 
 ID_WORDS = word_set("id ids oid did uuid guid key fk pk no nr code ref rowid hash md sha")
 # Whose ids they are says nothing of what they are ids of.
 PROVIDERS = word_set("trakt tmdb tvdb imdb igdb mal anilist musicbrainz discogs goodreads")
-# Names written without a break ("lastplayed", "playcount") are split where all parts are here.
-_PARTS = word_set(
-    "last first play plays played watch watched view views viewed read listen listens listened "
-    "visit visits visited open opened order ordered purchase purchased count counter date time "
-    "times stamp ts user users id uuid guid item items movie film book track song artist album "
-    "author product customer client member account video episode show game recipe article title "
-    "name rating score added created updated modified access accessed started finished start "
-    "end total history event log stat number num my is has skip skipped data list stars acquired "
-    "quantity seconds loan loaned player reader viewer listener patron person profile exercise "
-    "full issue due return enrollment enrolment lesson course channel station podcast pub place "
-    "venue wine rent rented bought sold heard seen used feed media release year at code no ref key "
-    "hash anime manga comic session sessions reading listening watching workout workouts recipe "
-    "recipes "
-    "set sets entry entries playback work works author authors category tag collection "
-    "dates books movies films tracks songs artists albums videos episodes shows games articles "
-    "exercises courses finish content"
-)
 _WHOLE = word_set(
     "timestamp datetime username nickname filename firstname lastname surname birthday runtime "
     "timezone metadata playlist watchlist wishlist download reading timeout checkout"
@@ -60,6 +40,10 @@ _DESCRIBING = word_set(
     "langs text texts i18n title titles table tbl"
 )
 
+_OF_CLASSES = word_set("entity model dto mo")
+# CDBook, ManagedBook: Core Data has it.
+_KEPT = word_set("cd managed")
+
 
 # Who likes a review need not like the film.
 _REMARKS = word_set("review comment reply achievement")
@@ -72,6 +56,8 @@ def split_words(name: str) -> tuple[str, ...]:
     >>> split_words("lastPlayedAt"), split_words("OrderID"), split_words("play_count")
     (('last', 'played', 'at'), ('order', 'id'), ('play', 'count'))
     """
+    if (joined := core_data_words(name)) is not None:
+        return to_english(joined)
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", name)
     spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", spaced)
     parts = re.findall(r"[^\W\d_]+|\d+", plain(spaced))
@@ -104,6 +90,13 @@ def without_suffix(words: Words) -> Words:
     while len(words) > 1 and words[-1] in _DESCRIBING:
         words = words[:-1]
     return words
+
+
+def without_class(words: Words) -> Words:
+    """Return a table's name without what a program calls the class of its rows: EpisodeEntity."""
+    if len(words) > 1 and words[-1] in _OF_CLASSES:
+        words = words[:-1]
+    return words[1:] if len(words) > 1 and words[0] in _KEPT else words
 
 
 @lru_cache(maxsize=1 << 16)
@@ -160,10 +153,7 @@ def _split_compound(word: str) -> list[str]:
         return [word]
     if word.startswith("tbl") and len(word) > 5:
         return ["tbl", *_split_compound(word[3:])]
-    if word[0] == "z" and (parts := _parts_of(word[1:])) is not None:
-        # Core Data's prefix: ZLASTDATEPLAYED.
-        return parts
-    return _parts_of(word) or _with_ending(word) or [word]
+    return [*(parts_of(word) or _with_ending(word) or [word])]
 
 
 def _with_ending(word: str) -> list[str] | None:
@@ -173,21 +163,8 @@ def _with_ending(word: str) -> list[str] | None:
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
         if stem != word and len(stem) > 3:
-            return [*(_parts_of(stem) or [stem]), ending]
+            return [*(parts_of(stem) or [stem]), ending]
     return None
-
-
-@lru_cache(None)
-def _parts_of(word: str) -> list[str] | None:
-    """Return the fewest known words that a word is made of."""
-    if word in _PARTS:
-        return [word]
-    splits = (
-        [word[:n], *rest]
-        for n in range(2, len(word) - 1)
-        if word[:n] in _PARTS and (rest := _parts_of(word[n:]))
-    )
-    return min(splits, key=len, default=None)
 
 
 def _forms(word: str) -> set[str]:
