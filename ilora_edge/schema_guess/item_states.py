@@ -111,7 +111,7 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     if user is not None:
         # A track with a time of use may be of a library that each person has, or a person's work.
         is_own = timed is not None and is_everywhere(tables, user[0])
-        is_known = flags or states or is_own or _open_marks(tables, table)
+        is_known = flags or states or is_own or _open_marks(tables, table) or _begun(tables, table)
         if title < _A_TITLE or not is_known:
             return None
     doubts = []

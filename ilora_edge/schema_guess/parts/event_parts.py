@@ -8,6 +8,7 @@ from dataclasses import replace
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.parts.row_states import named_lists, says_use
+from ilora_edge.schema_guess.tables.column_roles import is_time_of_use
 from ilora_edge.schema_guess.tables.row_facts import (
     clock_beside,
     date_in_parts,
@@ -35,6 +36,11 @@ _AS_WELL, _AN_END = word_set("end ended update updated modified"), 0.7
 # A parent that as many rows lack would leave them out.
 _LACKING = 0.05
 _CALENDARS = word_set("time date day calendar")
+# When these came out, or came in, is not when somebody used them.
+_WORKS = word_set(
+    "chapter episode track song album article book movie film video podcast issue volume season "
+    "page comic manga"
+)
 # As many tables of things have a column of the same name for whose they are.
 _ALIKE = 3
 
@@ -157,8 +163,10 @@ def times(tables: Tables, table: Table, item: Part) -> list[Part]:
     elif (day := date_in_parts(tables, table)) is not None:
         found.append(Part(day, 0.85, (f"year, month and day of {table.name} are the time",)))
     for link in _parents(tables, table, item):
+        names = tables.words(link.table)
         if (time := tables.time(link.table)) is not None and time[1] > 0.3:
-            names = tables.words(link.table)
+            if named(names[-1:], _WORKS) and not is_time_of_use(split_words(time[0].name), True):
+                continue
             if found and found[0].strength >= _CLEAR and "last" in split_words(time[0].name):
                 # A history says itself when each was; its things' rows have the last time.
                 continue

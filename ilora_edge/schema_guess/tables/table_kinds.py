@@ -139,7 +139,7 @@ _NO_EVENTS = word_set(
     "price stock inventory image photo thumbnail tag translation file path alias cache queue "
     "sync setting config permission role token playlist list shelf folder category genre "
     "membership message notification attachment supplier variant media job task error collection "
-    "request fine fee damage transfer listing hold invitation alert reminder"
+    "request fine fee damage transfer listing hold invitation alert reminder group"
 )
 _NO_ITEM_LISTS = word_set("queue playlist download cache sync")
 NO_ITEMS = word_set(

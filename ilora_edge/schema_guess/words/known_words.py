@@ -65,7 +65,7 @@ USERS = word_set(
     "gymgoer yogi meditator biker motorcyclist jogger explorer adventurer hobbyist enthusiast geek "
     "nerd bookworm bibliophile cinephile filmgoer concertgoer theatergoer theatregoer museumgoer "
     "cardholder tester juror panelist critic commenter liker chatter cadet apprentice swimmer "
-    "enrollee evaluator "
+    "enrollee evaluator requester requestor invoker "
     "benutzer nutzer kunde kunden "
     "usuario utilisateur cliente mitglied"
 )
