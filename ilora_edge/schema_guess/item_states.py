@@ -111,7 +111,8 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
     if user is not None:
         # A track with a time of use may be of a library that each person has, or a person's work.
         is_own = timed is not None and is_everywhere(tables, user[0])
-        is_known = flags or states or is_own or _open_marks(tables, table) or _begun(tables, table)
+        is_known = bool(flags or states or is_own or _open_marks(tables, table))
+        is_known = is_known or begun_rows(tables, table, False, are_things=True) is not None
         if title < _A_TITLE or not is_known:
             return None
     doubts = []

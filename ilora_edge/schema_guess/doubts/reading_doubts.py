@@ -24,7 +24,6 @@ from ilora_edge.schema_guess.doubts.item_doubts import (
 from ilora_edge.schema_guess.doubts.open_states import KINDS, STATES, open_state, open_states
 from ilora_edge.schema_guess.doubts.person_doubts import customers, nobody, other_users
 from ilora_edge.schema_guess.doubts.time_doubts import BEGIN, other_times, times_of_things
-from ilora_edge.schema_guess.parts.item_choices import are_unnamed
 from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.parts.item_query import BEHIND, IN_FRONT, are_paths, needs_front
 from ilora_edge.schema_guess.parts.row_states import (
@@ -58,7 +57,13 @@ from ilora_edge.schema_guess.parts.use_evidence import (
 )
 from ilora_edge.schema_guess.parts.use_marks import open_marks
 from ilora_edge.schema_guess.tables.person_tables import takes_part
-from ilora_edge.schema_guess.tables.row_facts import has_several_parts, is_part, repeats, settles
+from ilora_edge.schema_guess.tables.row_facts import (
+    are_unnamed,
+    has_several_parts,
+    is_part,
+    repeats,
+    settles,
+)
 from ilora_edge.schema_guess.tables.sql_parts import Field
 from ilora_edge.schema_guess.tables.table_kinds import (
     EVENTS,
@@ -95,6 +100,7 @@ _LISTS = STATES | KINDS | {"list", "shelf"}
 _LAST_USE = word_set("last session run ran practice worn workout date time at on datetime")
 # Mail, which is read as well.
 _POSTED = word_set("from recipient recipients cc")
+_FILES = word_set("file")
 _ADDRESSES = word_set("url uri path file link guid uuid hash media")
 
 
@@ -124,6 +130,9 @@ def event_doubts(
         further = own_column(table, other)
         if about is not None and further is not None and about is not further:
             is_whole = is_whole or is_part(tables, table, about, further)
+        # The id of a video, and what a row calls it besides; the file that a film is in.
+        is_whole = is_whole or (other.table is table and _is_called(tables, table, about))
+        is_whole = is_whole or (other.table is not None and _are_files(tables, other.table))
         is_empty = other.table is not None and not tables.size(other.table)
         if not (is_whole or is_empty) and other.strength > _APART * item.strength:
             yield f"{table.name} is about {_name(other)} as well"
@@ -355,6 +364,18 @@ def _is_missing(tables: Tables, table: Table, column: Column) -> bool:
     """Return whether a part of the rows says nothing in a column."""
     values = tables.of(table, column)
     return sum(v in (None, "", 0, -1) for v in values) > _MISSING * len(values)
+
+
+def _are_files(tables: Tables, table: Table) -> bool:
+    return named(tables.words(table)[-1:], _FILES)
+
+
+def _is_called(tables: Tables, table: Table, about: Column | None) -> bool:
+    """Return whether a row's own title is what it calls the thing that a column has the id of."""
+    title = tables.title(table)
+    if title is None or about is None or title[0] is about:
+        return False
+    return settles(tables, table, about, title[0]) is True
 
 
 def _are_words(tables: Tables, table: Table, column: Column) -> bool:

@@ -309,7 +309,10 @@ def _wider(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
         return None
     pairs = pairs_of(tables, best)
     for p in ranked[1:]:
-        if p.confidence >= _CLEAR * best.confidence and not p.doubts and p.about == best.about:
+        # What has the titles, because it is a history of all, and no catalogue.
+        is_source = p.table == best.about and is_of_use(tables, p) and has_times(p)
+        least = _RIVALS if is_source else _CLEAR
+        if p.confidence >= least * best.confidence and not p.doubts and p.about == best.about:
             theirs = pairs_of(tables, p)
             if theirs >= pairs and len(theirs) > _WIDER * len(pairs):
                 return p
@@ -357,6 +360,8 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
             continue
         if p.table in (best.table, best.lines_of) or is_said_of(tables, p) or _are_stages(best, p):
             continue
+        if _are_wholes(tables, p, best):
+            continue
         if is_of_using(tables, best) and is_of_getting(tables, p):
             # What was watched says more than what was bought, borrowed or asked for.
             continue
@@ -403,6 +408,13 @@ def _are_stages(one: Proposal, other: Proposal) -> bool:
     """Return whether a name holds the other: finished reading sessions, reading sessions."""
     words, others = set(split_words(one.table)), set(split_words(other.table))
     return words <= others or others <= words
+
+
+def _are_wholes(tables: Tables, one: Proposal, best: Proposal) -> bool:
+    """Return whether a reading's rows are what the best one's rows are parts of: a song's tape."""
+    mine, whole = (tables.schema.find(p.table) for p in (best, one))
+    is_row = mine is not None and best.table == best.about and one.items is not None
+    return is_row and mine is not None and any(k.table is whole for k in tables.links(mine))
 
 
 def _is_more(tables: Tables, proposal: Proposal) -> bool:

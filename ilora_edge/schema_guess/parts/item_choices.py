@@ -26,7 +26,7 @@ from ilora_edge.schema_guess.parts.typed_references import (
     typed_thing,
 )
 from ilora_edge.schema_guess.parts.unknown_items import unknown_ids
-from ilora_edge.schema_guess.tables.row_facts import is_part
+from ilora_edge.schema_guess.tables.row_facts import are_unnamed, is_part, is_unfilled
 from ilora_edge.schema_guess.tables.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.tables.table_kinds import (
     EVENTS,
@@ -220,16 +220,13 @@ def _is_whole_of_own(tables: Tables, table: Table, link: Link) -> bool:
 
 
 def _links_to_things(tables: Tables, table: Table, several: set[str]) -> list[Link]:
-    """Return the references to one table each, which is none of persons.
-
-    A column that is always empty refers to nothing, where no key is declared.
-    """
+    """Return the references to one table each, which is none of persons."""
     return [
         link
         for link in tables.links(table)
         if not tables.is_person(link.table)
         and link.column.name not in several
-        and (link.strength == 1.0 or _share_of_values(tables, table, link) > 0)
+        and not is_unfilled(tables, table, link)
     ]
 
 
@@ -365,18 +362,6 @@ def _is_whole(tables: Tables, one: Table, other: Table) -> bool:
         return False
     is_mutual = any(link.table is other for link in tables.links(one))
     return not is_mutual or tables.size(one) <= tables.size(other)
-
-
-def are_unnamed(tables: Tables, table: Table) -> bool:
-    """Return whether titles are no names of their own: Chapter 1, of any book."""
-    title = tables.title(table)
-    user = tables.user(table)
-    texts = [v for v in tables.of(table, title[0]) if v] if title is not None else []
-    if user is not None and title is not None:
-        # Several persons may have the same book, each his own row.
-        mine = zip(tables.of(table, user[0]), tables.of(table, title[0]), strict=True)
-        return len(texts) > 5 and len(set(mine)) < 0.7 * len(texts)
-    return len(texts) > 5 and len(set(texts)) < 0.7 * len(texts)
 
 
 def _share_of_values(tables: Tables, table: Table, link: Link) -> float:

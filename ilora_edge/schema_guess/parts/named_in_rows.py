@@ -33,6 +33,7 @@ _DOINGS, _FEW_KINDS = word_set("workout exercise training hike ride climb tastin
 _NAMED = 0.8
 _PART = 0.97
 _MISSING = 0.1
+_MADE_UP = 16
 _KEYS = (("title",), ("slug",), ("url",), ("uri",), ("path",), ("link",))
 _NEARLY_ALL = 0.95
 
@@ -67,7 +68,7 @@ def own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> I
     if not is_again and (known := _known_by_key(tables, table, column_found)) is not None:
         yield _by_key(tables, table, *known)
         return
-    if not is_again and _is_known_by_address(table, column_found):
+    if not is_again and (_is_known_by_address(table, column_found) or _is_kept(tables, table)):
         return
     if not (is_event or is_again or is_used or is_whose) or (has_links and strength < 0.8):
         return
@@ -260,7 +261,10 @@ def _number_of(tables: Tables, table: Table, title: Column, linked: set[str]) ->
         is_id = stem != words and bool(stem) and (stem[-1] in THINGS or stem[-1] in PROVIDERS)
         if not is_id or column.name in linked or table.primary_key is column:
             continue
-        if tables.user_name(table) != column.name and settles(tables, table, column, title):
+        settled = settles(tables, table, column, title)
+        # book_id beside book_name, of which each is there once.
+        is_named = settled is None and stem == split_words(title.name)[:-1]
+        if tables.user_name(table) != column.name and (settled or is_named):
             return column
     return None
 
@@ -269,6 +273,17 @@ def _is_known_by_address(table: Table, title: Column) -> bool:
     """Return whether a row is an item whose key is its address, beside what it is called."""
     key = table.primary_key
     return key is not None and key is not title and split_words(key.name)[-1:] in _KEYS
+
+
+def _is_kept(tables: Tables, table: Table) -> bool:
+    """Return whether a row is a thing with a key of its own, written anew at each of its uses."""
+    key, time = table.primary_key, tables.time_of_use(table)
+    if key is None or time is None or tables.user(table) is not None:
+        return False
+    keys = [v for v in tables.of(table, key) if v is not None]
+    # A service's id; those that a program makes up for each row are longer.
+    is_known = bool(keys) and all(isinstance(v, str) and len(v) < _MADE_UP for v in keys)
+    return is_known or "last" in split_words(time[0].name)
 
 
 def _is_counted(table: Table) -> bool:

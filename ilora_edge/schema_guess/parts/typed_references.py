@@ -15,7 +15,7 @@ from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.parts.item_query import describe_items
 from ilora_edge.schema_guess.parts.row_states import literal
 from ilora_edge.schema_guess.tables.find_links import share_of_values
-from ilora_edge.schema_guess.tables.row_facts import settles
+from ilora_edge.schema_guess.tables.row_facts import is_unfilled, settles
 from ilora_edge.schema_guess.tables.sql_parts import Field
 from ilora_edge.schema_guess.tables.table_kinds import item_factor, named
 from ilora_edge.schema_guess.tables.table_links import Tables
@@ -182,7 +182,11 @@ def exclusive_reference(tables: Tables, table: Table) -> TypedReference | None:
     n_filled = [sum(v is not None for v in row) for row in rows]
     if max(n_filled) > 1 or n_filled.count(1) < _FILLED * len(n_filled):
         return None
-    if any(further.table.name in several for k in links for further in tables.links(k.table)):
+    if any(
+        further.table.name in several and not is_unfilled(tables, k.table, further)
+        for k in links
+        for further in tables.links(k.table)
+    ):
         return None
     parts, choices, reasons = [], [], []
     for link in links:

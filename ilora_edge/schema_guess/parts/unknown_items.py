@@ -41,7 +41,11 @@ def unknown_ids(
     for column in table.columns:
         words = split_words(column.name)
         stem = strip_id(words)
+        values = tables.of(table, column)
         if column.name in linked or column.name == user:
+            continue
+        if values and all(value is None for value in values):
+            # Nothing is known by a number that no row has.
             continue
         if table.primary_key is column and not _is_row_of(tables, table, stem):
             continue

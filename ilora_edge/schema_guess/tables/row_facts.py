@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.tables.column_roles import Cell
 from ilora_edge.schema_guess.tables.sql_parts import Field
-from ilora_edge.schema_guess.tables.table_links import Tables
+from ilora_edge.schema_guess.tables.table_links import Link, Tables
 from ilora_edge.schema_guess.words.name_words import split_words, word_set
 
 _DAY, _CLOCK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d?:\d\d(:\d\d(\.\d+)?)?")
@@ -133,3 +133,24 @@ def has_stray(tables: Tables, table: Table, time: Column, flag: Column, used: in
     # Of 0, 1 and 2 only 0 is of what was not played.
     unused = [moment for mark, moment in pairs if mark is not None and bool(mark) != bool(used)]
     return sum(moment not in _NEVER for moment in unused) > 0.2 * len(unused)
+
+
+def are_unnamed(tables: Tables, table: Table) -> bool:
+    """Return whether titles are no names of their own: Chapter 1, of any book."""
+    title = tables.title(table)
+    user = tables.user(table)
+    texts = [v for v in tables.of(table, title[0]) if v] if title is not None else []
+    if user is not None and title is not None:
+        # Several persons may have the same book, each his own row.
+        mine = zip(tables.of(table, user[0]), tables.of(table, title[0]), strict=True)
+        return len(texts) > 5 and len(set(mine)) < 0.7 * len(texts)
+    return len(texts) > 5 and len(set(texts)) < 0.7 * len(texts)
+
+
+def is_unfilled(tables: Tables, table: Table, link: Link) -> bool:
+    """Return whether a column that nothing declares a reference is empty in every row.
+
+    Both tables have the number that some server would give their rows.
+    """
+    values = tables.of(table, link.column)
+    return link.strength < 1.0 and bool(values) and all(value is None for value in values)

@@ -51,6 +51,8 @@ _SERVED = word_set("customer client member patron borrower buyer subscriber stud
 # When a use began, and when it came to its end, of which as many may be to come.
 _BEGUN, _ENDED = word_set("started start began begun"), word_set("completed finished ended end")
 _NEVER_ENDED = 0.1
+# Of so few rows a column says nothing of whose they are.
+_HARDLY = 0.3
 _WHERE = word_set("server host url uri realm")
 _POSITIONS, _CHANGED = word_set("progress position resume"), word_set("updated modified changed")
 _REWRITTEN = 0.66
@@ -268,8 +270,8 @@ class Tables:
             reason = f"{table.name}.{column.name} is the user"
             is_item = title is not None and title[1] >= 0.8
             values = self.of(table, column)
-            if values and all(v in (None, "") for v in values):
-                # It says nobody.
+            if values and sum(v not in (None, "") for v in values) <= _HARDLY * len(values):
+                # It says nobody, or hardly ever: who recommended a film.
                 continue
             if link is not None and self.is_person(link.table):
                 other = 0.5 if _is_at_work(self.words(link.table)) else 0.8
