@@ -11,7 +11,7 @@ from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.doubts.reading_doubts import event_doubts, title_doubts
 from ilora_edge.schema_guess.doubts.result_doubts import row_doubts
 from ilora_edge.schema_guess.parts.event_parts import times, users
-from ilora_edge.schema_guess.parts.how_far import begun_rows
+from ilora_edge.schema_guess.parts.how_far import begun_rows, says_how_far
 from ilora_edge.schema_guess.parts.item_choices import COPIES, item_choices, left_choices
 from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.parts.row_conditions import marks_of_use, row_conditions
@@ -68,6 +68,7 @@ def event_proposal(tables: Tables, table: Table, is_last: bool = False) -> Propo
     and what is left when all else is explained may be the item.
     """
     is_event = named(tables.words(table), EVENTS) or is_listed(tables, table)
+    is_event = is_event or says_how_far(tables, table)
     # One person's own list, on which a state says what was watched.
     is_event = is_event or (tables.user(table) is None and named_states(tables, table) is not None)
     choices = _strongest(item_choices(tables, table, is_event))

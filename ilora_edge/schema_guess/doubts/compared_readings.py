@@ -58,3 +58,10 @@ def pairs_of(tables: Tables, proposal: Proposal) -> set[tuple[object, ...]]:
     who = "NULL" if ANONYMOUS in proposal.interactions else "user"
     query = f"SELECT DISTINCT {who}, item FROM ({proposal.interactions}) LIMIT {_PAIRS}"
     return {*tables.select(query)}
+
+
+def are_wholes(tables: Tables, one: Proposal, best: Proposal) -> bool:
+    """Return whether a reading's rows are what the best one's rows are parts of: a song's tape."""
+    mine, whole = (tables.schema.find(p.table) for p in (best, one))
+    is_row = mine is not None and best.table == best.about and one.items is not None
+    return is_row and mine is not None and any(k.table is whole for k in tables.links(mine))

@@ -24,6 +24,7 @@ from ilora_edge.schema_guess.doubts.item_doubts import (
 from ilora_edge.schema_guess.doubts.open_states import KINDS, STATES, open_state, open_states
 from ilora_edge.schema_guess.doubts.person_doubts import customers, nobody, other_users
 from ilora_edge.schema_guess.doubts.time_doubts import BEGIN, other_times, times_of_things
+from ilora_edge.schema_guess.parts.how_far import says_how_far
 from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.parts.item_query import BEHIND, IN_FRONT, are_paths, needs_front
 from ilora_edge.schema_guess.parts.row_states import (
@@ -402,6 +403,8 @@ def _says_use(tables: Tables, table: Table, parts: Sequence[Part]) -> bool:
     if takes_part(tables, table) or is_graded(tables, table) or is_gone_through(table):
         return True
     if is_admission(tables, table, parts[0]) or is_listed(tables, table):
+        return True
+    if says_how_far(tables, table):
         return True
     if parts[0].table is table and is_rated_by_its_person(tables, table, parts[1]):
         return True

@@ -13,6 +13,8 @@ _LOOKED_AT = 500
 _FEW = 6
 # Of a table's rows the conditions may leave out as many.
 _LEFT_OUT = 0.6
+# As many may name nothing: a pause, an advertisement.
+_NAMELESS = 0.2
 
 
 def result_doubts(tables: Tables, proposal: Proposal) -> Iterator[str]:
@@ -24,6 +26,9 @@ def result_doubts(tables: Tables, proposal: Proposal) -> Iterator[str]:
         if table is not None and tables.size(table):
             yield f"no row of {proposal.table} would be left"
         return
+    nameless = sum(item is None for _, item, _ in rows)
+    if nameless > max(_FEW, _NAMELESS * len(rows)):
+        yield f"{nameless:,} of {len(rows):,} rows of {proposal.table} name no item"
     users, items, times = (
         [v for v in column if v is not None] for column in zip(*rows, strict=True)
     )

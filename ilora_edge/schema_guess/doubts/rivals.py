@@ -13,6 +13,7 @@ from ilora_edge.schema_guess.doubts.compared_readings import (
     ANONYMOUS,
     OVERLAP,
     are_same,
+    are_wholes,
     has_times,
     is_log_of,
     items_of,
@@ -360,7 +361,7 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
             continue
         if p.table in (best.table, best.lines_of) or is_said_of(tables, p) or _are_stages(best, p):
             continue
-        if _are_wholes(tables, p, best):
+        if are_wholes(tables, p, best):
             continue
         if is_of_using(tables, best) and is_of_getting(tables, p):
             # What was watched says more than what was bought, borrowed or asked for.
@@ -408,13 +409,6 @@ def _are_stages(one: Proposal, other: Proposal) -> bool:
     """Return whether a name holds the other: finished reading sessions, reading sessions."""
     words, others = set(split_words(one.table)), set(split_words(other.table))
     return words <= others or others <= words
-
-
-def _are_wholes(tables: Tables, one: Proposal, best: Proposal) -> bool:
-    """Return whether a reading's rows are what the best one's rows are parts of: a song's tape."""
-    mine, whole = (tables.schema.find(p.table) for p in (best, one))
-    is_row = mine is not None and best.table == best.about and one.items is not None
-    return is_row and mine is not None and any(k.table is whole for k in tables.links(mine))
 
 
 def _is_more(tables: Tables, proposal: Proposal) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.parts.how_far import says_how_far
 from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.parts.row_states import named_lists, says_use
 from ilora_edge.schema_guess.tables.column_roles import is_time_of_use
@@ -158,7 +159,8 @@ def times(tables: Tables, table: Table, item: Part) -> list[Part]:
             sql = f"{Field(table.name, own[0].name).sql(True)} || ' ' || {clock.sql(True)}"
         # Of uses when each came to its end is a time like any other, and so is the last change of
         # a row that has no other.
-        is_one = is_use(tables.words(table)) and not _AS_WELL.isdisjoint(split_words(own[0].name))
+        is_one = is_use(tables.words(table)) or says_how_far(tables, table)
+        is_one = is_one and not _AS_WELL.isdisjoint(split_words(own[0].name))
         found.append(Part(sql, max(own[1], _AN_END if is_one else 0.0), (reason,)))
     elif (day := date_in_parts(tables, table)) is not None:
         found.append(Part(day, 0.85, (f"year, month and day of {table.name} are the time",)))

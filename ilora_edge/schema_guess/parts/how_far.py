@@ -39,19 +39,38 @@ def begun_rows(
     return f"CAST({sql} AS REAL) > 0" if is_text else f"{sql} > 0", reason
 
 
+def says_how_far(tables: Tables, table: Table) -> bool:
+    """Return whether a row for each of some things says how far the one person came with it."""
+    links = [k for k in tables.links(table) if not tables.is_person(k.table)]
+    if tables.user(table) is not None or not any(tables.is_unique(table, k.column) for k in links):
+        return False
+    return any(_is_how_far(c) and any(_amounts(tables, table, c)) for c in table.columns)
+
+
+def _is_how_far(column: Column) -> bool:
+    words = split_words(column.name)
+    core = tuple(word for word in words if word not in _UNITS)
+    is_of_use = not _PROGRESS_OF.isdisjoint(words) or bool(_ALONE & {*core[-1:]})
+    return is_of_use and not _PROGRESS.isdisjoint(words) and _NO_PROGRESS.isdisjoint(words)
+
+
+def _amounts(tables: Tables, table: Table, column: Column) -> list[float]:
+    """Return a column's values, where all are amounts."""
+    found = [_amount(v) for v in tables.of(table, column) if v not in (None, "")]
+    return [] if None in found else [amount for amount in found if amount is not None]
+
+
 def _begun(tables: Tables, table: Table, are_things: bool) -> Column | None:
     """Return the column that says how far somebody came with an item, where some were begun."""
     for column in table.columns:
         words = split_words(column.name)
-        core = tuple(word for word in words if word not in _UNITS)
-        is_of_use = not _PROGRESS_OF.isdisjoint(words) or bool(_ALONE & {*core[-1:]})
         are_parts = not (USED.isdisjoint(words) or _PARTS_USED.isdisjoint(words))
-        is_how_far = is_of_use and not _PROGRESS.isdisjoint(words)
-        if not (is_how_far or (are_things and are_parts)) or not _NO_PROGRESS.isdisjoint(words):
+        are_parts = are_parts and _NO_PROGRESS.isdisjoint(words)
+        if not (_is_how_far(column) or (are_things and are_parts)):
             continue
-        numbers = [_amount(v) for v in tables.of(table, column) if v not in (None, "")]
-        are_amounts = len(numbers) > 1 and all(n is not None for n in numbers)
-        if are_amounts and any(numbers) and not all(_amount(v) for v in tables.of(table, column)):
+        numbers = _amounts(tables, table, column)
+        is_any = len(numbers) > 1 and any(numbers)
+        if is_any and not all(_amount(v) for v in tables.of(table, column)):
             return column
     return None
 

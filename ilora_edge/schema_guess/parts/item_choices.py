@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ilora_edge.histories.schema import Table, quote
+from ilora_edge.histories.schema import Column, Table, quote
 from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.parts.item_query import (
     BEHIND,
@@ -26,7 +26,7 @@ from ilora_edge.schema_guess.parts.typed_references import (
     typed_thing,
 )
 from ilora_edge.schema_guess.parts.unknown_items import unknown_ids
-from ilora_edge.schema_guess.tables.row_facts import are_unnamed, is_part, is_unfilled
+from ilora_edge.schema_guess.tables.row_facts import are_unnamed, is_part, is_unfilled, repeats
 from ilora_edge.schema_guess.tables.sql_parts import Field, Join, select
 from ilora_edge.schema_guess.tables.table_kinds import (
     EVENTS,
@@ -36,6 +36,7 @@ from ilora_edge.schema_guess.tables.table_kinds import (
     named,
 )
 from ilora_edge.schema_guess.tables.table_links import Link, Tables
+from ilora_edge.schema_guess.tables.titles_in_objects import name_in_object, name_sql
 from ilora_edge.schema_guess.words.known_words import ITEMS, PLACES
 from ilora_edge.schema_guess.words.name_words import (
     is_remark,
@@ -394,5 +395,23 @@ def _unknown(tables: Tables, table: Table, linked: set[str]) -> Iterator[Part]:
         if column is not None and kind is not None:
             sql = kind_and_id(table, kind, column)
             reason = f"{table.name}.{kind.name} says what {column.name} is of"
+        elif column is not None and (whole := _kept_whole(tables, table, column)) is not None:
+            yield Part(sql, 0.85, (reason,), (), table, *whole)
+            continue
         why = (reason, "no table with titles was found")
         yield Part(sql, strength, why, kind="" if kind is None else kind.name)
+
+
+def _kept_whole(tables: Tables, table: Table, column: Column) -> tuple[str, tuple[str, ...]] | None:
+    """Return the SELECT of things by their ids, each named in an object that rows have, and why."""
+    title = tables.title(table)
+    inside = None if title is None else name_in_object(tables, table, title[0])
+    if title is None or inside is None or not repeats(tables, table, column):
+        return None
+    name = name_sql(Field(table.name, title[0].name), inside[0], qualified=False)
+    described: list[tuple[Field | str, str]] = [
+        (Field(table.name, column.name), "item"),
+        (name, "title"),
+    ]
+    items = select(described, table.name, distinct=True)
+    return items, (f"{table.name}.{title[0].name} has the title",)

@@ -261,6 +261,10 @@ def _number_of(tables: Tables, table: Table, title: Column, linked: set[str]) ->
         is_id = stem != words and bool(stem) and (stem[-1] in THINGS or stem[-1] in PROVIDERS)
         if not is_id or column.name in linked or table.primary_key is column:
             continue
+        values = tables.of(table, column)
+        if sum(v is None for v in values) > _MISSING * len(values):
+            # Of a series; the films among them have none.
+            continue
         settled = settles(tables, table, column, title)
         # book_id beside book_name, of which each is there once.
         is_named = settled is None and stem == split_words(title.name)[:-1]

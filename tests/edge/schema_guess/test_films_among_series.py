@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guessing import TITLES, Row, guess, people
+from guessing import TITLES, Row, guess, people, things
 
 from ilora_edge.schema_guess.propose import is_open
 
@@ -47,3 +47,40 @@ def test_a_column_that_is_always_empty_refers_to_nothing() -> None:
     found = guess(script, "watch_history", rows)
     assert "title AS item, watched_at AS time" in found[0].interactions
     assert not is_open(found), found[0].doubts
+
+
+def test_a_series_number_that_the_films_lack_is_no_item() -> None:
+    script = (
+        f"{people('viewers')} CREATE TABLE playback_progress (id INTEGER PRIMARY KEY, viewer_id "
+        "INT REFERENCES viewers (id), stream_id INT, series_id INT, title TEXT, seconds REAL, "
+        "updated_at INT);"
+    )
+    rows: list[Row] = [
+        (
+            n,
+            1 + n % 4,
+            40_000 + n,
+            700 + n % 5 if n % 2 else None,
+            TITLES[n % 5] if n % 2 else f"{TITLES[5]} {n}",
+            60.0 * n,
+            _FIRST + n * 5_000,
+        )
+        for n in range(1, 41)
+    ]
+    found = guess(script, "playback_progress", rows)
+    assert "series_id AS item" not in found[0].interactions
+    assert "title AS item" in found[0].interactions
+
+
+def test_rows_that_name_no_item_are_asked_about() -> None:
+    script = (
+        f"{people('viewers')} {things('films')} CREATE TABLE watched (id INTEGER PRIMARY KEY, "
+        "viewer_id INT REFERENCES viewers (id), film_id INT REFERENCES films (id), note TEXT, "
+        "watched_at INT);"
+    )
+    rows: list[Row] = [
+        (n, 1 + n % 4, 1 + n % 6 if n % 2 else None, "x" * (n % 3), _FIRST + n * 5_000)
+        for n in range(1, 41)
+    ]
+    found = guess(script, "watched", rows)
+    assert "20 of 40 rows of watched name no item" in found[0].doubts

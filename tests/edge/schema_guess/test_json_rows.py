@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from guessing import Row, day, doubts_of, guess, people, things
+from guessing import TITLES, Row, day, doubts_of, guess, people, things
 
 from ilora_edge.histories.database import HistoryDB
 from ilora_edge.histories.mapping import Mapping
@@ -163,3 +163,24 @@ def test_states_of_elements_are_asked_about_in_words() -> None:
     assert is_open(found)
     assert "status may say which rows count" in doubts_of(found)
     assert all(type(doubt) is str for doubt in found[0].doubts)
+
+
+def test_a_history_s_objects_name_the_things_that_it_has_only_ids_of() -> None:
+    script = (
+        f"{people('viewers')} CREATE TABLE watch_history (viewer_id INT REFERENCES viewers (id), "
+        "media_id TEXT, episode_key TEXT, last_watched TEXT, preview_json TEXT, "
+        "PRIMARY KEY (viewer_id, media_id, episode_key));"
+    )
+    rows: list[Row] = [
+        (
+            1 + n % 2,
+            f"tv:{n % 6}",
+            f"1:{n}",
+            day(n),
+            json.dumps({"id": n % 6, "title": TITLES[n % 6], "poster": "/p.jpg"}),
+        )
+        for n in range(1, 41)
+    ]
+    found = guess(script, "watch_history", rows)
+    assert "media_id AS item, last_watched AS time" in found[0].interactions
+    assert '$."title"' in str(found[0].items)

@@ -63,3 +63,14 @@ def test_of_a_person_s_books_those_with_pages_read_were_begun() -> None:
     assert "id AS item" in found[0].interactions
     assert "page_read > 0" in found[0].interactions
     assert not is_open(found), found[0].doubts
+
+
+def test_how_far_somebody_came_with_a_thing_is_a_use_whatever_the_table_is_called() -> None:
+    script = (
+        f"{things('videos')} CREATE TABLE video_state (video_id INTEGER PRIMARY KEY REFERENCES "
+        "videos (id), liked INT NOT NULL, progress_seconds REAL NOT NULL, updated_at TEXT);"
+    )
+    rows: list[Row] = [(n, n % 2, 12.0 * n, day(30 - n)) for n in range(1, 7)]
+    found = guess(script, "video_state", rows)
+    assert "video_id AS item, updated_at AS time" in found[0].interactions
+    assert not is_open(found), found[0].doubts
