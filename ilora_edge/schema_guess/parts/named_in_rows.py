@@ -70,6 +70,8 @@ def own_text(tables: Tables, table: Table, is_event: bool, has_links: bool) -> I
         return
     if not is_again and (_is_known_by_address(table, column_found) or _is_kept(tables, table)):
         return
+    if is_again and _are_numbered(tables, table):
+        return
     if not (is_event or is_again or is_used or is_whose) or (has_links and strength < 0.8):
         return
     strength *= 0.85 if is_event or is_again else 0.6
@@ -277,6 +279,14 @@ def _is_known_by_address(table: Table, title: Column) -> bool:
     """Return whether a row is an item whose key is its address, beside what it is called."""
     key = table.primary_key
     return key is not None and key is not title and split_words(key.name)[-1:] in _KEYS
+
+
+def _are_numbered(tables: Tables, table: Table) -> bool:
+    """Return whether a row is a chapter with a key of its own, called as those of other books."""
+    if tables.user(table) is not None:
+        return False
+    is_kept = tables.key(table) not in (None, "rowid") and tables.time_of_use(table) is not None
+    return is_kept and named(tables.words(table)[-1:], PARTS) and not is_use(tables.words(table))
 
 
 def _is_kept(tables: Tables, table: Table) -> bool:

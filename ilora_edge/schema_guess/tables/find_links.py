@@ -39,6 +39,8 @@ _NAMES = word_set("name username nickname title email mail phone url address pas
 # Integers as large as this, and texts as long, are in another table's key hardly by chance.
 _LARGE, _LONG, _MIXED = 100_000, 8, 6
 _INITIAL = 3
+# One is called so as well.
+_NO_PLURALS = word_set("series species")
 _ADDRESSES = word_set("url uri path link href guid")
 _IMAGES = word_set("image img cover thumb thumbnail avatar icon poster logo photo picture banner")
 # So many different names at least are another table's titles hardly by chance.
@@ -61,6 +63,7 @@ def find_link(tables: Tables, table: Table, column: Column) -> Link | None:
         return None
     values = tables.of(table, column)
     is_plural = strip_id(words) == words and words[-1].endswith("s") and len(words[-1]) > 3
+    is_plural = is_plural and words[-1] not in _NO_PLURALS
     if is_plural and any(values) and all(isinstance(v, int | None) for v in values):
         # Goals, likes: how many there were.
         return None

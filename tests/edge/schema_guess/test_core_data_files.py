@@ -35,3 +35,22 @@ def test_core_data_s_names_are_split_and_other_capitals_are_left() -> None:
     assert split_words("ZIPCODE") == ("zipcode",)
     assert without_class(split_words("ZCDBOOK")) == ("book",)
     assert without_class(split_words("ZBOOKMO")) == ("book",)
+
+
+def test_chapters_called_alike_are_not_one_chapter() -> None:
+    rows: list[Row] = [
+        (
+            n + 1,
+            2,
+            1,
+            1 + n // 8,
+            f"Chapter {1 + n % 8}",
+            _SECONDS_SINCE_2001 + n * 90_000 if n % 8 < 4 else None,
+        )
+        for n in range(72)
+    ]
+    columns = f"{_KEYS}, ZSERIES INTEGER, ZNAME VARCHAR, ZREADAT TIMESTAMP"
+    found = guess(f"{_named('ZSERIES', 9)} CREATE TABLE ZCHAPTER ({columns});", "ZCHAPTER", rows)
+    assert "ZSERIES AS item, ZREADAT AS time" in found[0].interactions
+    script = f"CREATE TABLE ZCHAPTER ({columns.replace('ZSERIES', 'ZFILES')});"
+    assert "ZNAME AS item" not in guess(script, "ZCHAPTER", rows)[0].interactions
