@@ -14,7 +14,7 @@ from ilora_edge.schema_guess.tables.column_roles import Cell
 from ilora_edge.schema_guess.tables.sql_parts import Field
 from ilora_edge.schema_guess.tables.table_kinds import OF_CUSTOMERS, is_intended, is_use, named
 from ilora_edge.schema_guess.tables.table_links import Tables
-from ilora_edge.schema_guess.words.known_words import USED
+from ilora_edge.schema_guess.words.known_words import INTENDING, USED
 from ilora_edge.schema_guess.words.name_words import Words, split_words, word_set
 
 _PLANNED = word_set(
@@ -70,7 +70,7 @@ def _planned_marks(tables: Tables, table: Table) -> Iterator[Column]:
     """Yield the marks of what is only planned, wished for or still to be used."""
     for column in table.columns:
         core = _core(column)
-        is_to_use = core[:1] == ("to",) and len(core) == 2 and not USED.isdisjoint(core[1:])
+        is_to_use = len(core) == 2 and core[0] in INTENDING and not USED.isdisjoint(core[1:])
         is_wanted = core[:2] in (("want", "to"), ("wants", "to"), ("plan", "to"))
         is_planned = len(core) == 1 and core[0] in _PLANNED
         if (is_planned or is_wanted or is_to_use) and _is_mark(tables, table, column):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess.tables.table_links import Tables
-from ilora_edge.schema_guess.words.known_words import ITEMS, PERSONS, USED
+from ilora_edge.schema_guess.words.known_words import INTENDING, ITEMS, PERSONS, USED
 from ilora_edge.schema_guess.words.name_words import (
     Words,
     is_noun_among,
@@ -286,7 +286,8 @@ def is_judged(words: Words) -> bool:
 def is_intended(words: Words) -> bool:
     """Return whether rows are what somebody means to do: a plan, or what is still to read."""
     is_to_do = any(
-        (to == "to" and use in USED) or (to, use) in _INTENDED_IN_TWO for to, use in pairwise(words)
+        (to in INTENDING and use in USED) or (to, use) in _INTENDED_IN_TWO
+        for to, use in pairwise(words)
     )
     return is_to_do or named(words, _INTENDED)
 

@@ -14,6 +14,8 @@ USED = word_set(
 # Of what was read, or seen, 0 says that it was not, in however many numbers.
 PAST = word_set("played watched viewed read listened visited opened accessed seen heard used done")
 USING = USED | word_set("reading watching listening playing viewing cooking brewing")
+# Before a word for a use: to_read, willWatch.
+INTENDING = frozenset({"to", "will", "wanna"})
 # What was got may be used later.
 GOT = word_set("purchased purchase bought buy acquired ordered rented borrowed booked reserved")
 # Where something is used; beside a thing they are no items.

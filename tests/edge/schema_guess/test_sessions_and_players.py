@@ -147,3 +147,28 @@ def test_a_row_s_own_name_is_taken_where_another_list_has_only_some_of_the_thing
     read = next(p for p in found if p.table == "RecentMusic")
     assert read.items is not None
     assert "FROM RecentMusic" in read.items
+
+
+def test_what_somebody_will_watch_is_a_wish() -> None:
+    script = "CREATE TABLE WatchedFilm (id INTEGER PRIMARY KEY, date INTEGER, title TEXT);"
+    for n in range(12):
+        script += f"INSERT INTO WatchedFilm VALUES ({501 + n * 13}, {_time(n)}, 'Film {n}');"
+    script += "CREATE TABLE WillWatchFilm (id INTEGER PRIMARY KEY, date INTEGER, title TEXT);"
+    rows: list[Row] = [
+        (501 + n * 13, _FIRST + n * _HOUR, f"Film {n}") for n in (14, 20, 15, 3, 17, 22, 18)
+    ]
+    found = guess(script, "WillWatchFilm", rows)
+    assert "FROM WatchedFilm" in found[0].interactions
+    assert not is_open(found)
+
+
+def test_a_mark_of_what_somebody_will_watch_leaves_out_rows() -> None:
+    script = (
+        "CREATE TABLE film_diary (id INTEGER PRIMARY KEY, film TEXT, will_watch INTEGER, "
+        "date INTEGER);"
+    )
+    rows: list[Row] = [
+        (n, f"{TITLES[n % 6]} {n % 9}", int(n % 3 == 0), _FIRST + n * _HOUR) for n in range(1, 25)
+    ]
+    found = guess(script, "film_diary", rows)
+    assert "COALESCE(will_watch, 0) = 0" in found[0].interactions
