@@ -10,12 +10,13 @@ from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.doubts.open_states import are_unexplained, open_state
 from ilora_edge.schema_guess.doubts.reading_doubts import NO_USE, state_doubts, title_doubts
 from ilora_edge.schema_guess.parts.event_parts import is_everywhere, join_of, owner
-from ilora_edge.schema_guess.parts.how_far import begun_rows
+from ilora_edge.schema_guess.parts.how_far import begun_rows, same_but_for_progress
 from ilora_edge.schema_guess.parts.item_query import are_paths, describe_items
 from ilora_edge.schema_guess.parts.row_conditions import marks_of_use, row_conditions
 from ilora_edge.schema_guess.parts.row_states import is_use as is_use_state
 from ilora_edge.schema_guess.parts.row_states import meanings, says_use
 from ilora_edge.schema_guess.parts.row_values import row_value
+from ilora_edge.schema_guess.parts.unknown_items import number_beside_key
 from ilora_edge.schema_guess.parts.use_evidence import are_tasks
 from ilora_edge.schema_guess.parts.use_marks import mark_conditions
 from ilora_edge.schema_guess.proposal import Proposal
@@ -34,8 +35,8 @@ from ilora_edge.schema_guess.tables.table_kinds import (
     state_factor,
 )
 from ilora_edge.schema_guess.tables.table_links import Link, Tables
-from ilora_edge.schema_guess.words.known_words import USED
-from ilora_edge.schema_guess.words.name_words import split_words, strip_id, word_set
+from ilora_edge.schema_guess.words.known_words import ITEMS, USED
+from ilora_edge.schema_guess.words.name_words import Words, split_words, strip_id, word_set
 
 # Of so many rows the next one is later.
 _IN_ORDER, _POOR = 0.9, 0.2
@@ -43,12 +44,15 @@ _IN_ORDER, _POOR = 0.9, 0.2
 _FEW_UNTIMED = 0.1
 # Of what is set up for a person or a device a program keeps the last use as well.
 _SETTINGS, _POOR_ITEM = word_set("profile preset account session layout template tab"), 0.7
-_LIKELY, _CLEAR_TIME, _A_TITLE, _A_PATH = 0.65, 0.8, 0.8, 0.7
+_LIKELY, _CLEAR_TIME, _A_TITLE, _A_PATH, _UNNAMED = 0.65, 0.8, 0.8, 0.7, 0.7
 # A history's row per item is written, or written anew, when that is used.
 _CHANGED, _THEN = word_set("update updated modified changed"), 0.85
 _WRITTEN = _CHANGED | word_set("added inserted created")
 _ONE_EACH = 0.9
 _PASTS = word_set("history watched played seen finished listened diary")
+# What became of things, of which a list says no more: not of chapters, where another one is of
+# their books.
+_BECAME = word_set("completed read heard viewed")
 # A time of these is that of what a state says.
 _TAKEN_UP = word_set("started start began begun")
 _BEGUN = USED | _TAKEN_UP
@@ -100,7 +104,7 @@ def state_proposal(tables: Tables, table: Table) -> Proposal | None:
         return None
     if (described := _described(tables, table, key)) is None:
         return None
-    title, items, item_reasons, about = described
+    title, items, item_reasons, about, key = described
     user = tables.user(table)
     flags = marks_of_use(tables, table)
     states = says_use(tables, table)
@@ -200,6 +204,8 @@ class _Use:
     mark: Column | None = None
     is_open: Column | None = None
     """What may say which rows count."""
+    is_begun: bool = False
+    """Whether how far somebody came is all that says it."""
 
 
 def _use_doubts(tables: Tables, table: Table, used: _Use) -> Iterator[str]:
@@ -208,6 +214,8 @@ def _use_doubts(tables: Tables, table: Table, used: _Use) -> Iterator[str]:
         yield from open_state(tables, table, used.is_open, ("status",))
     if used.mark is not None and are_tasks(tables, table, used.mark):
         yield f"{NO_USE} {table.name} are what somebody used"
+    for other in same_but_for_progress(tables, table) if used.is_begun else ():
+        yield f"{other.name} has the columns of {table.name} as well, but for how far one came"
 
 
 def _begun_instead(
@@ -290,7 +298,7 @@ def _use(
         reason = f"{table.name} says when, and how each was liked"
         return _Use([(Field(table.name, rated.name), "time")], 0.45, (reason,))
     if (begun := begun_rows(tables, table, is_joined, are_things=True)) is not None:
-        return _Use([untimed], 0.45, (no_times, begun[1]), (begun[0],))
+        return _Use([untimed], 0.45, (no_times, begun[1]), (begun[0],), is_begun=True)
     if (states := _open_marks(tables, table)) is not None:
         reason = f"{table.name}.{states.name} may say what was used"
         return _Use([untimed], 0.3, (no_times, reason), is_open=states)
@@ -306,8 +314,8 @@ def _use(
 
 def _described(
     tables: Tables, table: Table, key: str
-) -> tuple[float, str | None, list[str], str] | None:
-    """Return how good the items' titles are, their SELECT, why, and whose they are."""
+) -> tuple[float, str | None, list[str], str, str] | None:
+    """Return how good the items' titles are, their SELECT, why, whose they are, and their key."""
     title = tables.title(table)
     if (
         key != "rowid"
@@ -318,13 +326,17 @@ def _described(
         # Of a file the name is what it is known by.
         title = title[0], _A_PATH
     if title is not None and title[1] >= 0.4:
-        return title[1], *describe_items(tables, table, key), table.name
+        return title[1], *describe_items(tables, table, key), table.name, key
     if (beside := tables.beside(table, key)) is None:
-        return None
+        number = number_beside_key(tables, table) if marks_of_use(tables, table) else None
+        if number is None:
+            return None
+        reason = f"{table.name}.{number.name} is what a service knows the items by"
+        return _UNNAMED, None, [reason], table.name, number.name
     other, column = beside
     found = tables.title(other)
     items, reasons = describe_items(tables, other, column)
-    return 0.9 * found[1] if found else 0.0, items, reasons, other.name
+    return 0.9 * found[1] if found else 0.0, items, reasons, other.name, key
 
 
 def _count(tables: Tables, table: Table) -> str | None:
@@ -409,4 +421,12 @@ def _is_alone(tables: Tables, table: Table, key: str) -> bool:
 
 def _is_past(tables: Tables, table: Table) -> bool:
     words = tables.words(table)
-    return not _PASTS.isdisjoint(words) and not named(words, WEAK_EVENTS)
+    is_past = not _PASTS.isdisjoint(words)
+    is_past = is_past or (not _BECAME.isdisjoint(words) and not _are_of_others(table, words))
+    return is_past and not named(words, WEAK_EVENTS)
+
+
+def _are_of_others(table: Table, words: Words) -> bool:
+    """Return whether rows have ids of other things than they are: chapters, of a comic."""
+    stems = (strip_id(w) for c in table.columns if strip_id(w := split_words(c.name)) != w)
+    return any(named(s[-1:], ITEMS) and not named(s[-1:], frozenset(words[-1:])) for s in stems)

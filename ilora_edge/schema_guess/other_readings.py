@@ -13,6 +13,7 @@ from ilora_edge.histories.schema import Table
 from ilora_edge.schema_guess.bare_readings import may_be_meant
 from ilora_edge.schema_guess.doubts.open_states import open_states, state_doubts_of
 from ilora_edge.schema_guess.kinds_of_things import together
+from ilora_edge.schema_guess.parts.how_far import same_but_for_progress
 from ilora_edge.schema_guess.parts.item_part import Part
 from ilora_edge.schema_guess.parts.other_parts import (
     counted_rows,
@@ -46,7 +47,7 @@ def other_readings(tables: Tables, guesses: Sequence[Proposal], most: int = MOST
     every = [*_joined(tables, guesses)]
     for p, likely in zip(guesses, _GUESSES, strict=False):
         every += (replace(q, confidence=q.confidence * likely) for q in _changed(tables, p))
-    unread = _unread(tables, {p.table for p in guesses})
+    unread = _unread(tables, guesses)
     if not guesses:
         # Of an address book or a list of settings nothing is worth a question.
         unread = [p for p in unread if may_be_meant(tables, p)]
@@ -142,16 +143,19 @@ def _of(
     )
 
 
-def _unread(tables: Tables, read: set[str]) -> list[Proposal]:
+def _unread(tables: Tables, guesses: Sequence[Proposal]) -> list[Proposal]:
     """Return the plainest reading of each table that no guess is of, the likelier ones first."""
     found = []
+    read = {p.table for p in guesses}
+    best = tables.schema.find(guesses[0].table) if guesses else None
+    copies = [] if best is None else [*same_but_for_progress(tables, best)]
     for table in tables.schema.tables:
         is_other = tables.is_person(table) and not _has_things(tables, table)
         is_other = is_other or split_words(table.name)[:1] == DIMENSION
         if table.name in read or is_other or not tables.size(table):
             continue
         for n, item in enumerate(item_parts(tables, table)[:2]):
-            p = _plainest(tables, table, item)
+            p = _plainest(tables, table, item, table in copies)
             found.append(replace(p, confidence=p.confidence * (1.0 if n == 0 else 0.6)))
     return sorted((p for p in found if p.confidence >= _LEAST), key=lambda p: -p.confidence)
 
@@ -162,7 +166,7 @@ def _has_things(tables: Tables, table: Table) -> bool:
     return tables.user(table) is not None and any(not tables.is_person(k.table) for k in links)
 
 
-def _plainest(tables: Tables, table: Table, item: Part) -> Proposal:
+def _plainest(tables: Tables, table: Table, item: Part, is_copy: bool) -> Proposal:
     user = max(user_parts(tables, table), key=lambda part: part.strength)
     time = max(time_parts(tables, table), key=lambda part: part.strength)
     words = tables.words(table)
@@ -170,7 +174,7 @@ def _plainest(tables: Tables, table: Table, item: Part) -> Proposal:
     likely *= _NO_TIME + (1 - _NO_TIME) * time.strength
     are_several = any(map(tables.is_person, tables.schema.tables))
     likely *= _NO_PERSON if user.sql == "'me'" and are_several else 1.0
-    if user.sql == "'me'" and time.strength < 0.1 and item.table is table:
+    if user.sql == "'me'" and time.strength < 0.1 and item.table is table and not is_copy:
         # A list of things says nothing of what was done with them.
         likely *= _LIST
     joins = tuple(dict.fromkeys((*item.joins, *user.joins, *time.joins)))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.tables.column_roles import Cell
 from ilora_edge.schema_guess.tables.sql_parts import Field
+from ilora_edge.schema_guess.tables.table_kinds import is_other_log
 from ilora_edge.schema_guess.tables.table_links import Tables
 from ilora_edge.schema_guess.words.known_words import USED, USING
 from ilora_edge.schema_guess.words.name_words import split_words, word_set
@@ -21,6 +23,8 @@ _PROGRESS_OF = USED | USING | word_set("last current resume playhead bookmark au
 _NO_PROGRESS = word_set(
     "download downloaded upload sync total count track disc sort order list max"
 )
+# Of so many columns that two tables have none is by chance.
+_ALIKE = 3
 
 
 def begun_rows(
@@ -45,6 +49,22 @@ def says_how_far(tables: Tables, table: Table) -> bool:
     if tables.user(table) is not None or not any(tables.is_unique(table, k.column) for k in links):
         return False
     return any(_is_how_far(c) and any(_amounts(tables, table, c)) for c in table.columns)
+
+
+def same_but_for_progress(tables: Tables, table: Table) -> Iterator[Table]:
+    """Yield what has all columns of a table but for how far one came: what was moved there.
+
+    Shows that are over, beside those that somebody is watching.
+    """
+    begun = _begun(tables, table, are_things=True)
+    told = {c.name.lower() for c in table.columns if c is not begun}
+    for other in tables.schema.tables if len(told) >= _ALIKE else ():
+        words = tables.words(other)
+        is_copy = told <= {c.name.lower() for c in other.columns}
+        if other is table or not is_copy or not tables.size(other) or is_other_log(words):
+            continue
+        if begun is not None and all(c.name.lower() != begun.name.lower() for c in other.columns):
+            yield other
 
 
 def _is_how_far(column: Column) -> bool:

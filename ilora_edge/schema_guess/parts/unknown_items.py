@@ -11,7 +11,13 @@ from ilora_edge.schema_guess.tables.sql_parts import Field
 from ilora_edge.schema_guess.tables.table_kinds import is_use, named
 from ilora_edge.schema_guess.tables.table_links import Tables
 from ilora_edge.schema_guess.words.known_words import ITEMS
-from ilora_edge.schema_guess.words.name_words import PROVIDERS, split_words, strip_id, word_set
+from ilora_edge.schema_guess.words.name_words import (
+    ID_WORDS,
+    PROVIDERS,
+    split_words,
+    strip_id,
+    word_set,
+)
 
 # What every library, or shop, knows a book or an article by.
 _CODES = word_set("isbn ean upc sku asin barcode")
@@ -61,6 +67,23 @@ def unknown_ids(
         is_other = stem != words and stem[-1:] != () and stem[-1] in _THINGS
         if is_bare or is_known_id or is_other:
             yield Field(table.name, column.name), f"{table.name}.{column.name} is the item"
+
+
+def number_beside_key(tables: Tables, table: Table) -> Column | None:
+    """Return the id beside the key of a table of things without titles: a service's, of a film."""
+    words, own = tables.words(table)[-1:], table.primary_key
+    if tables.title(table) is not None or own is None or not named(words, ITEMS):
+        return None
+    for column in table.columns:
+        name = split_words(column.name)
+        stem = strip_id(name)
+        is_its = not ID_WORDS.isdisjoint(name) and (not stem or named(stem, frozenset(words)))
+        is_its = is_its or not PROVIDERS.isdisjoint(name)
+        values = tables.of(table, column)
+        is_other = column is not own and values != tables.of(table, own)
+        if is_its and is_other and None not in values and tables.is_unique(table, column):
+            return column
+    return None
 
 
 def _is_row_of(tables: Tables, table: Table, stem: tuple[str, ...]) -> bool:

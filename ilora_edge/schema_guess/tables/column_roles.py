@@ -124,7 +124,10 @@ _COUNTS = word_set(
 _AMOUNTS = word_set("duration seconds secs sec ms minutes mins hours spent")
 _NO_WEIGHT = word_set(
     "skip skipped price cost id at date on by page pages rating ratings comment review last "
-    "first error word track stock"
+    "first error word track stock "
+    # How many others voted for a thing, or like it: vote_count.
+    "vote votes voter voters reviews like likes dislike dislikes follower followers subscriber "
+    "subscribers"
 )
 
 

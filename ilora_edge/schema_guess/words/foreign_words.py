@@ -152,14 +152,17 @@ _MEANINGS = {
     "history": "rireki verlauf historique* historial* historico* storico cronologia riwayat "
     "lichsu gecmis* historia istoriya jilu lishi geschiedenis истори* 历史 记录 履歴",
     "watched": "shicho shichou etsuran 視聴 閲覧 angesehen gesehen geschaut visionnage* visto "
-    "vistos visualizac* visualizazion* visioni visione ogladan* obejrzan* prosmotr* izlenen "
+    "vistos vistas visti viste assistid* visualizac* visualizazion* visioni visione ogladan* "
+    "obejrzan* prosmotr* izlenen "
     "izleme* ditonton tonton bekeken gezien visning* guankan daxem просмотр* 观看 浏览 liulan",
-    "read": "gelesen lesen lese lectura* leitura* lettura letture lido leido letto czytani* "
+    "read": "gelesen gelesene* leidos leidas lidos lidas letti lette lesen lese lectura* leitura* "
+    "lettura letture lido leido letto czytani* "
     "przeczytan* prochit* chteni* precten* okunan okuma* dibaca baca bacaan gelezen lezen yuedu "
     "dadoc чтени* прочит* 阅读",
     "listened": "gehort gehoert ecoute ecoutes escuch* ascolt* escutad* ouvid* sluchan* odsluch* "
     "proslush* dinlen* dinleme* didengar beluisterd прослуш* 收听",
-    "played": "saisei 再生 gespielt abgespielt wiedergabe* reproduccion* reproducc* reproduzione "
+    "played": "jugad* jogad* giocat* saisei 再生 gespielt abgespielt wiedergabe* reproduccion* "
+    "reproducc* reproduzione "
     "riproduzion* reproducoes odtworz* odtwarz* oynatma* diputar bofang 播放",
     "loan": "kashidashi 貸出 ausleih* entleih* leihe verleih emprunt* prestam* prestit* emprestim* "
     "locacao locacoes alquiler* "
@@ -197,7 +200,8 @@ _MEANINGS = {
     "obnovl* guncelle* bijgewerkt gengxin обновл* 更新",
     "last": "letzte letzter letztes zuletzt dernier* derniere* ultimo ultima ostatni* posledn* "
     "terakhir laatste senast zuihou последн* 最后",
-    "finished": "beendet abgeschlossen terminado* finalizad* completato ukonczon* zakonczon* "
+    "finished": "beendet abgeschlossen terminad* terminee* finalizad* completad* completat* "
+    "concluid* ukonczon* zakonczon* "
     "selesai tamamlan* voltooid wancheng заверш* 完成",
     "start": "beginn anfang debut inicio inizio poczatek rozpocze* mulai baslangic kaishi начал* "
     "开始",
