@@ -56,8 +56,8 @@ def add_exports(app: typer.Typer) -> None:
         )
     for command, (player, files) in LIBRARIES.items():
         words = (
-            f"Import the library of {player}: last plays, ratings, and what was never played.\n\n"
-            f"It reads: {files}.\n\n$ ilora-edge import {command} library.xml music.db"
+            f"Import a library of {player}.\n\nIt reads last plays, ratings and what was never "
+            f"played from {files}.\n\n$ ilora-edge import {command} library.xml music.db"
         )
         app.command(command, help=words, rich_help_panel="Libraries of players")(_command(command))
 

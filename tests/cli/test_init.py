@@ -31,7 +31,8 @@ LIBRARIES = {
     *("aniyomi", "antennapod", "applebooks", "applepodcasts", "audiobookshelf", "calibre"),
     *("clementine", "cozy", "elisa", "emby", "freshrss", "goggalaxy", "gonic", "gpodder"),
     *("jellyfin", "kasts", "kavita", "kobo", "kodi", "koel", "komga", "kotatsu", "lms"),
-    *("lollypop", "lute", "lutris", "lyrion", "mihon", "mixxx", "navidrome", "newsboat", "plex"),
+    *("lollypop", "lute", "lutris", "lyrion", "mediamonkey", "mihon", "mixxx", "navidrome"),
+    *("newsboat", "plex"),
     *("pocketcasts", "podcastaddict", "podfetch", "stash", "strawberry", "supysonic", "vlc"),
     *("yacreader", "zotero"),
 }

@@ -148,7 +148,8 @@ NO_ITEMS = word_set(
     "tenant organization setting format unit priority reason discount coupon folder "
     "task todo habit chore goal reminder job deal lead mail email notification pipeline "
     "workflow build cron monitor deployment sensor meter gauge probe thermostat machine alert "
-    "alarm rule calendar notebook section plan label repo semester term"
+    "alarm rule calendar notebook section plan label repo semester term "
+    "achievement badge trophy quest"
 )
 # repetitionunit, ordertype: written in one.
 _KINDS = ("unit", "type", "status", "category", "currency", "language", "country")

@@ -78,3 +78,9 @@ def test_how_many_people_voted_for_a_film_is_no_weight_of_its_viewer_s() -> None
         found = guess(script, "watch_history", rows)
         assert count not in found[0].interactions
         assert not is_open(found)
+
+
+def test_what_a_program_rewards_is_nothing_that_was_used() -> None:
+    for name in ("completed_achievements", "finished_quests"):
+        found = guess(f"CREATE TABLE {name} ({_COLUMNS});", name, _shows(1, 14))
+        assert not found or is_open(found), name
