@@ -1,0 +1,170 @@
+"""Fifteen programs that keep an SQLite file on a device, by the rule of docs/trials-42.md.
+
+Seven that the searches for programs of telephones named, here, and eight of those for programs of
+computers, in :mod:`sets.set_42_computers`.
+
+Written down as in :mod:`sets.set_01`, before ``init`` was run on any of them.
+"""
+
+from __future__ import annotations
+
+from answers import Cases, Right, plays, thing
+from made_up_rows import PEOPLE, WORDS, Filler, Maker, day, iso, mail, millis, one
+
+from sets.set_42_computers import CASES as COMPUTERS
+
+# One line a few columns: the rows are tables.
+# fmt: off
+
+
+def _android(f: Filler) -> None:
+    f.add("android_metadata", 1, locale="en_US")
+
+
+def _prisma(f: Filler, names: tuple[str, ...]) -> None:
+    """Fill the table that Prisma adds."""
+    f.add("_prisma_migrations", len(names), id=lambda i:
+        f"{0x5d3c1a20 + i * 977:08x}-a1c4-41ef-9b2e-0242ac120002", checksum=lambda i: f"{i:064x}",
+        finished_at=lambda i: millis(0) - 9_000_000_000 + i * 60_000, migration_name=names,
+        started_at=lambda i: millis(0) - 9_000_000_100 + i * 60_000, applied_steps_count=1)
+
+
+def _zulu(i: int) -> str:
+    """Return a moment as ``Date.toISOString`` writes it."""
+    return iso(i).replace(" ", "T") + f".{100 + i * 37 % 900}Z"
+
+
+def _image(i: int) -> str:
+    return f"https://img.example/{i}.jpg"
+
+
+def _films(f: Filler) -> None:
+    # One counts how often each was seen; a film may be added that was not seen yet.
+    _android(f)
+    f.add("films", 20, id=one, title=WORDS[:20], watch_count=lambda i: 0 if i % 7 == 3 else 1 + i *
+        5 % 6)
+
+
+def _books(f: Filler) -> None:
+    f.add("Book", 22, id=one, title=WORDS[:22], author=PEOPLE, is_read=lambda i: int(i % 5 not in
+        (1, 4)))
+    _prisma(f, ("20250626085536_init",))
+
+
+def _games(f: Filler) -> None:
+    # Some are imported from a service, the others typed.
+    def known(value: Maker) -> Maker:
+        return lambda i: None if i % 5 == 4 else value(i)
+
+    f.add("Game", 22, id=one, name=WORDS[:22], played=lambda i: int(i % 3 != 1), createdAt=lambda i:
+        millis(i // 4) + i, tier=lambda i: None if i % 3 else "SABCD"[i % 5], tierOrder=lambda i:
+        None if i % 3 else i // 15, bggId=known(lambda i: 30_001 + i * 13),
+        maxPlayers=known(lambda i: 4 + i % 3), minPlayers=known(lambda i: 1 + i % 2),
+        playingTime=known(lambda i: 30 + i % 4 * 30),
+        thumbnailUrl=known(_image), yearPublished=known(lambda i: 1998 + i))
+    _prisma(f, ("20260224212950_init", "20260224223740_add_game_tier",
+        "20260224231907_add_tier_order", "20260225091509_add_bgg_metadata"))
+
+
+def _articles(f: Filler) -> None:
+    # Of the articles that were deleted some had been read.
+    f.add("articles", 24, id=one, name=["Harbour Post", "The Ferry", "Coast Daily"], author=PEOPLE,
+        title=lambda i: f"{WORDS[i]} reopens", url=lambda i: f"https://news.example/{i}", content=
+        "The council said on Monday that", publishedAt=lambda i: f"{iso(i - 40)} UTC", read_count=
+        lambda i: 0 if i % 3 == 2 else 1 + i % 4, deleted=lambda i: int(i % 8 == 6))
+
+
+_PROFILE = "profile_1760000000000_a3f81c09d2"
+
+
+def _meals(f: Filler) -> None:
+    # One person; some lines of a day are recipes, the others typed by hand.
+    def plan(i: int) -> str:
+        return f"plan_{_PROFILE}_{day(i * 3)}"
+
+    f.add("app_meta", 2, key=["schema_version", "ingredients_seeded"], value=["7", "1"])
+    f.add("profiles", 1, id=_PROFILE, email=mail(0), display_name=PEOPLE[0], diet_tags="vegetarian",
+        height_cm=171.0, weight_kg=64.5, age=34, sex="female", activity_level="moderate", goal=
+        "maintain", timezone="Europe/Berlin", created_at=_zulu(0))
+    f.add("recipes", 24, id=lambda i: f"recipe_{i + 1}", title=lambda i: f"{WORDS[i]} Bowl",
+        description="A bowl", diet_tags="vegetarian,breakfast", servings=lambda i: 2 + i % 3,
+        prep_time_min=15, cook_time_min=20, difficulty="easy", image_url=_image, total_calories=
+        lambda i: 900.0 + i * 7, total_protein=40.0, total_carbs=90.0, total_fat=30.0, created_at=
+        _zulu(0), updated_at=_zulu(0))
+    f.add("ingredients", 8, id=lambda i: f"ing_{i}", name=["olive oil", "garlic", "onion", "tomato",
+        "rice", "basil", "lemon", "beans"], unit_default="serving")
+    f.add("recipe_ingredients", 48, id=lambda i: f"recipe_{i // 2 + 1}_ing_{i % 2}", recipe_id=
+        lambda i: f"recipe_{i // 2 + 1}", ingredient_id=lambda i: f"ing_{i % 8}", quantity=lambda i:
+        1.0 + i % 3, unit="tbsp")
+    f.add("recipe_steps", 48, id=lambda i: f"recipe_{i // 2 + 1}_step_{i % 2}", recipe_id=lambda i:
+        f"recipe_{i // 2 + 1}", step_number=lambda i: 1 + i % 2, instruction="Stir")
+    f.add("meal_plans", 20, id=plan, date=lambda i: day(i * 3), created_at=lambda i: _zulu(i * 3),
+        updated_at=lambda i: _zulu(i * 3), profile_id=_PROFILE)
+    f.add("meal_items", 50, id=lambda i: f"item_{millis(i)}_{i * 7_919:x}", meal_plan_id=lambda i:
+        plan(i * 2 // 5), type=lambda i: "manual" if i % 4 == 3 else "recipe", meal_type=
+        ["breakfast", "lunch", "dinner"], name=lambda i: ("Apple", "Coffee", "Toast")[i % 3] if i %
+        4 == 3 else f"{WORDS[thing(i)]} Bowl", calories=lambda i: 300.0 + i, protein=12.0, carbs=
+        30.0, fat=9.0, servings=1.0, serving_unit=lambda i: "g" if i % 4 == 3 else "serving",
+        base_amount=1.0, base_unit=lambda i: "g" if i % 4 == 3 else "serving")
+    f.add("water_logs", 16, id=lambda i: f"water_{millis(i * 3)}_{i:x}", date=lambda i: day(i * 3),
+        amount_ml=250, source="manual", created_at=lambda i: _zulu(i * 3), profile_id=_PROFILE)
+    f.add("custom_foods", 3, id=lambda i: f"custom_{millis(i)}_{i:x}", name=["Muesli", "Soup",
+        "Bread"], serving_size_g=100.0, calories=220.0, created_at=_zulu, profile_id=_PROFILE)
+
+
+def _comics(f: Filler) -> None:
+    # What was never touched has neither mark.
+    _android(f)
+    f.add("commics", 30, guid=lambda i: f"https://comic.example/?p={4_001 + i * 3}", title=lambda i:
+        f"{WORDS[i % 24]} {i}", description="", link=lambda i: f"https://comic.example/{i}",
+        content=lambda i: f"<img src='https://comic.example/{i}.png'>", pubDate=lambda i: millis(i)
+        // 1000 * 1000, isFavorite=lambda i: {2: 1, 12: 1, 20: 0}.get(i), isRead=lambda i: 1 if
+        i % 3 == 2 or i == 12 else None)
+    f.add("tweets", 12, id=one, userName="comic", userPhotoLink=_image(0), text=lambda i:
+        f"New: {WORDS[i]}", source="web", date=millis)
+
+
+def _reps(f: Filler) -> None:
+    f.add("exercises", 12, id=one, name=["Squats", "Push-ups", "Sit-ups", "Lunges", "Burpees",
+        "Planks", "Dips", "Rows", "Curls", "Pull-ups", "Crunches", "Jumps"])
+    f.add("reps", 60, id=one, exercise_id=lambda i: 1 + thing(i), count=lambda i: 8 + i % 5 * 4,
+        date=iso)
+
+
+def _own(table: str, keys: tuple[str, ...], title: str, time: str, where: str = "1") -> Right:
+    """Return the answers of a history whose rows name what they are about, by any of its keys."""
+    return [(plays(table, item, time, where=where),
+        f'SELECT DISTINCT {item} AS item, {title} AS title FROM "{table}" WHERE {where}')
+        for item in keys]
+
+
+_MEALS = "meal_items m JOIN meal_plans p ON p.id = m.meal_plan_id"
+_COOKED = f"{_MEALS} JOIN recipes r ON r.title = m.name JOIN profiles o ON o.id = p.profile_id"
+_NAMED = f"{_MEALS} JOIN profiles o ON o.id = p.profile_id"
+_EATERS = ("'me'", "o.id", "o.email", "o.display_name")
+
+CASES: Cases = {
+    # What was seen at least once; a count is no time.
+    "film-counter": (_films, _own("films", ("id", "title"), "title", "0", "watch_count > 0")),
+    "My-Reading-List-Project": (_books, _own("Book", ("id", "title"), "title", "0", "is_read")),
+    # When a game was added is not when it was played.
+    "roll-and-play": (_games, _own("Game", ("id", "name"), "name", "0", "played")),
+    # What was read, those that were deleted since or not; a publication is no reading.
+    "news_recommender": (_articles, [right for where in ("read_count > 0",
+        "read_count > 0 AND NOT deleted") for right in _own("articles", ("id", "title", "url"),
+        "title", "0", where)]),
+    # All that was eaten, or the recipes alone, by the day of their plan.
+    "NutriO": (_meals, [
+        *((plays(_NAMED, "m.name", "p.date", user, where), "SELECT DISTINCT name AS item, "
+            "name AS title FROM meal_items") for user in _EATERS for where in ("1",
+            "m.type = 'recipe'")),
+        *((plays(_COOKED, "r.id", "p.date", user), "SELECT id AS item, title FROM recipes")
+            for user in _EATERS)]),
+    # A publication is no reading.
+    "Vida-de-Programador": (_comics, _own("commics", ("guid", "title", "link"), "title", "0",
+        "isRead = 1")),
+    "exercise-website": (_reps, [(plays("reps r JOIN exercises e ON e.id = r.exercise_id", item,
+        "r.date"), f"SELECT {item} AS item, name AS title FROM exercises e") for item in ("e.id",
+        "e.name")]),
+    **COMPUTERS,
+}
