@@ -1,6 +1,6 @@
-"""Fifteen programs that keep an SQLite file on a device, by the rule of docs/trials-42.md.
+"""Seventeen programs that keep an SQLite file on a device, by the rule of docs/trials-42.md.
 
-Seven that the searches for programs of telephones named, here, and eight of those for programs of
+Eight that the searches for programs of telephones named, here, and nine of those for programs of
 computers, in :mod:`sets.set_42_computers`.
 
 Written down as in :mod:`sets.set_01`, before ``init`` was run on any of them.
@@ -124,6 +124,39 @@ def _comics(f: Filler) -> None:
         f"New: {WORDS[i]}", source="web", date=millis)
 
 
+def _listened(f: Filler) -> None:
+    # 0 not begun, 1 begun, 2 done; of each book the last places where it was played or left.
+    def key(kind: str, i: int) -> str:
+        return f"{kind}{0x3A5C1 + i * 977:x}Qx7bTk3mWz"[:16]
+
+    _android(f)
+    f.add("authors", 8, id=lambda i: key("a", i), _status="created", _changed="", name=[f"{name} "
+        "Voss" for name in PEOPLE])
+    f.add("books", 20, id=lambda i: key("b", i), _status="created", _changed="", author_id=lambda i:
+        key("a", i % 8), title=WORDS[:20], artwork=_image, book_duration=lambda i: 28_000 + i * 311,
+        current_chapter_index=lambda i: 0 if i % 3 == 1 else 1 + i % 5, current_chapter_progress=
+        lambda i: 0 if i % 3 == 1 else 61.5 + i, year=lambda i: 1990 + i, description="A book",
+        narrator=PEOPLE, genre="Fiction", sample_rate=44_100, bitrate=64_000, codec="mp3",
+        copyright="", total_track_count=6, created_at=lambda i: millis(0) - 9_000_000_000 + i *
+        1_000, updated_at=lambda i: millis(0) - 60_000 if i % 3 == 1 else millis(20 + i),
+        artwork_height=500, artwork_width=500, book_progress_value=lambda i: (2 if i % 2 else 1) if
+        i % 3 != 1 else 0, cover_color_dominant="#a03f20", has_auto_generated_chapters=0,
+        is_single_file=0)
+    f.add("chapters", 120, id=lambda i: key("c", i), _status="created", _changed="", book_id=lambda
+        i: key("b", i // 6), title=lambda i: f"Chapter {1 + i % 6}", chapter_number=lambda i: 1 + i
+        % 6, chapter_duration=lambda i: 4_600 + i, url=lambda i:
+        f"/storage/emulated/0/Audiobooks/{WORDS[i // 6]}/{i % 6}.mp3", start_ms=0,
+        is_auto_generated=0)
+    f.add("settings", 1, id=key("s", 0), _status="created", _changed="", book_folder=
+        "/storage/emulated/0/Audiobooks", num_columns=2, skip_back_duration=30,
+        skip_forward_duration=30, last_active_book=key("b", 0), timer_active=0, theme_mode="system")
+    f.add("footprints", 52, id=lambda i: key("f", i), _status="created", _changed="", book_id=lambda
+        i: key("b", (0, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18)[(thing(i) + i // 13) % 13]),
+        chapter_index=lambda i: i // 13, position_ms=lambda i: 61_000 + i * 977, trigger_type=
+        ["play", "play", "seek", "chapter_change", "play"], created_at=millis)
+    f.add("local_storage", 1, key="has_scanned", value="true")
+
+
 def _reps(f: Filler) -> None:
     f.add("exercises", 12, id=one, name=["Squats", "Push-ups", "Sit-ups", "Lunges", "Burpees",
         "Planks", "Dips", "Rows", "Curls", "Pull-ups", "Crunches", "Jumps"])
@@ -163,6 +196,12 @@ CASES: Cases = {
     # A publication is no reading.
     "Vida-de-Programador": (_comics, _own("commics", ("guid", "title", "link"), "title", "0",
         "isRead = 1")),
+    # What was begun, or done, by its last change or in the order of rows; or every place of it.
+    "JBAudio": (_listened, [
+        *(right for where in ("book_progress_value > 0", "book_progress_value = 2") for time in (
+            "0", "updated_at") for right in _own("books", ("id", "title"), "title", time, where)),
+        *((plays("footprints", "book_id", "created_at", where=where), "SELECT id AS item, title "
+            "FROM books") for where in ("1", "trigger_type = 'play'"))]),
     "exercise-website": (_reps, [(plays("reps r JOIN exercises e ON e.id = r.exercise_id", item,
         "r.date"), f"SELECT {item} AS item, name AS title FROM exercises e") for item in ("e.id",
         "e.name")]),

@@ -191,6 +191,19 @@ def _track(f: Filler) -> None:
     _sqlx(f, ("create_initial_tables",))
 
 
+def _quiz(f: Filler) -> None:
+    def asked(i: int) -> int:
+        return thing(i) * 2 + i % 2
+
+    f.add("quizquestion", 24, question_id=one, question=lambda i: f"Who wrote {WORDS[i]}?",
+        correct_answer=PEOPLE, wrong_answer1=PEOPLE[1:], wrong_answer2=PEOPLE[2:], wrong_answer3=
+        PEOPLE[3:], catagory=["Books", "Films", "Music"])
+    f.add("quizanswer", 48, id=one, time_attempted=lambda i: f"{iso(i)}.381220", points_earned=
+        lambda i: 20.0 * (i % 3), time_of_finish=lambda i: f"{iso(i)}.941087", question_id=lambda i:
+        1 + asked(i), user_answer=PEOPLE, correct_or_not=lambda i: str(i % 3 == 0), question=lambda
+        i: f"Who wrote {WORDS[asked(i)]}?", id_of_session=uid(9))
+
+
 def _own(table: str, keys: tuple[str, ...], title: str, time: str, where: str = "1") -> Right:
     """Return the answers of a history whose rows name what they are about, by any of its keys."""
     return [(plays(table, item, time, where=where),
@@ -223,4 +236,8 @@ CASES: Cases = {
     "anitrack": (_track, [right for where in ("user_status = 'Visto'",
         "user_status IN ('Visto', 'En progreso')") for time in ("updated_at", "0") for right in
         _own("Animes", ("id", "title"), "title", time, where)]),
+    # The questions that were answered, by when they were put or answered.
+    "capstone_project3": (_quiz, [(plays("quizanswer", item, time), f"SELECT {key} AS item, "
+        "question AS title FROM quizquestion") for time in ("time_attempted", "time_of_finish")
+        for item, key in (("question_id", "question_id"), ("question", "question"))]),
 }
