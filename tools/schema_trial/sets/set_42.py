@@ -1,6 +1,6 @@
-"""Seventeen programs that keep an SQLite file on a device, by the rule of docs/trials-42.md.
+"""Eighteen programs that keep an SQLite file on a device, by the rule of docs/trials-42.md.
 
-Eight that the searches for programs of telephones named, here, and nine of those for programs of
+Nine that the searches for programs of telephones named, here, and nine of those for programs of
 computers, in :mod:`sets.set_42_computers`.
 
 Written down as in :mod:`sets.set_01`, before ``init`` was run on any of them.
@@ -164,6 +164,33 @@ def _reps(f: Filler) -> None:
         date=iso)
 
 
+def _quizzes(f: Filler) -> None:
+    # Of each note some quizzes, most of which were tried, and often again; a chat of some notes.
+    _android(f)
+    f.add("Note", 10, note_id=one, note_name=lambda i: f"Lecture {i + 1}", content_text="The coast",
+        summarize=lambda i: None if i % 3 else "A summary", is_archived=0, created_at=lambda i:
+        iso(i * 4), last_viewed_at=lambda i: iso(50 + i * 7 % 10))
+    f.add("Quiz", 24, quiz_id=one, quiz_name=lambda i: f"{WORDS[i]} Quiz", chain_id=lambda i:
+        f"chain{i:02}Qx", note_id=lambda i: 1 + i % 10, question_type=["multiple-choice",
+        "true-or-false"], num_questions=2, blooms_taxonomy_level="remembering", created_at=iso,
+        description="A quiz", is_archived=0, updated_at=iso)
+    f.add("Question", 48, question_id=one, quiz_id=lambda i: 1 + i // 2, content=lambda i:
+        f"What is the {WORDS[i // 2]} of part {1 + i % 2}?")
+    f.add("Option", 96, option_id=one, question_id=lambda i: 1 + i // 2, content=["True", "False"],
+        is_answer=lambda i: int(i % 2 == 0), explanation="See the text")
+    f.add("QuizAttempt", 48, quiz_attempt_id=one, quiz_id=lambda i: 1 + thing(i) + i % 3 // 2 * 8,
+        score=lambda i: i % 3, max_score=2, created_at=lambda i: iso(20 + i), is_archived=0)
+    f.add("OptionAnswer", 96, option_answer_id=one, quiz_attempt_id=lambda i: 1 + i // 2,
+        question_id=lambda i: 1 + 2 * (thing(i // 2) + i // 2 % 3 // 2 * 8) + i % 2, option_id=
+        lambda i: 1 + i % 96, is_correct=lambda i: int(i % 3 == 0))
+    f.add("QuizGenHistory", 48, quiz_gen_id=one, quiz_id=lambda i: 1 + i // 2, sender_type=[
+        "PERSON", "BOT"], content_text="Make a quiz of this", created_at=lambda i: iso(i // 2))
+    f.add("Conversation", 4, conversation_id=one, note_id=one, created_at=lambda i: iso(i * 5),
+        last_viewed_at=lambda i: iso(40 + i), is_archived=0)
+    f.add("Message", 16, message_id=one, conversation_id=lambda i: 1 + i // 4, sender_type=[
+        "PERSON", "BOT"], message_content="What does this mean?", created_at=lambda i: iso(i * 3))
+
+
 def _own(table: str, keys: tuple[str, ...], title: str, time: str, where: str = "1") -> Right:
     """Return the answers of a history whose rows name what they are about, by any of its keys."""
     return [(plays(table, item, time, where=where),
@@ -205,5 +232,9 @@ CASES: Cases = {
     "exercise-website": (_reps, [(plays("reps r JOIN exercises e ON e.id = r.exercise_id", item,
         "r.date"), f"SELECT {item} AS item, name AS title FROM exercises e") for item in ("e.id",
         "e.name")]),
+    # Which quizzes were tried; notes that were looked at and what made them are other things.
+    "notebot_ui": (_quizzes, [(plays("QuizAttempt a JOIN Quiz q ON q.quiz_id = a.quiz_id", item,
+        "a.created_at"), f"SELECT {item} AS item, quiz_name AS title FROM Quiz q") for item in (
+        "q.quiz_id", "q.quiz_name")]),
     **COMPUTERS,
 }
