@@ -14,17 +14,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from ilora_edge.histories.database import Item
-from ilora_edge.histories.rating_value import read_rating
-from ilora_edge.importers.personal import Event, titled, wrong_file
+from ilora_edge.importers.personal import Event, points, titled, wrong_file
 from ilora_edge.importers.player_library import PlayerLibrary, part_of
-from ilora_edge.importers.records.lines import Place, shown
+from ilora_edge.importers.records.lines import Place
 from ilora_edge.importers.records.lines import text as checked
 from ilora_edge.importers.records.plist_records import read_plist
 from ilora_edge.importers.tables.dates import DateColumn
 from ilora_edge.importers.tracks import track
 from ilora_edge.matching.item_facts import year_of
 
-_BEST, _STARS, _DISLIKED = 100.0, 5.0, 1.0
+_BEST, _DISLIKED = 100, 1.0
 _SAID_BY_THE_ALBUM = "Rating Computed"
 
 
@@ -80,11 +79,8 @@ def _use(record: dict[str, str], place: Place) -> tuple[bool, int | None, float 
     date, count = record.get("Play Date UTC", ""), record.get("Play Count", "")
     time = DateColumn("Play Date UTC").read(date, place) if date else None
     rating = None
-    if (value := record.get("Rating", "")) and not _is(record, _SAID_BY_THE_ALBUM):
-        found = read_rating(value)
-        if found is None or not 0 <= found.value <= _BEST:
-            raise place.error(f"Rating is {shown(value)}, not 0 to 100")
-        rating = found.value * _STARS / _BEST or None
+    if not _is(record, _SAID_BY_THE_ALBUM):
+        rating = points(record.get("Rating"), _BEST, "Rating", place)
     if _is(record, "Disliked"):
         rating = _DISLIKED
     return bool(time) or count not in ("", "0"), time, rating

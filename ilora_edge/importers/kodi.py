@@ -13,10 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from ilora_edge.histories.database import Item
-from ilora_edge.histories.rating_value import read_rating
-from ilora_edge.importers.personal import Event, titled, wrong_file
+from ilora_edge.importers.personal import Event, points, titled, wrong_file
 from ilora_edge.importers.player_library import PlayerLibrary, part_of
-from ilora_edge.importers.records.lines import Place, shown
+from ilora_edge.importers.records.lines import Place
 from ilora_edge.importers.records.lines import text as checked
 from ilora_edge.importers.records.xml_records import read_xml
 from ilora_edge.importers.tables.dates import DateColumn
@@ -24,7 +23,7 @@ from ilora_edge.importers.tracks import track
 from ilora_edge.matching.item_facts import imdb_id, tmdb_id, year_of
 
 _FILM, _MUSIC, _EPISODE = "movie", "musicvideo", "episodedetails"
-_BEST, _STARS = 10.0, 5.0
+_BEST = 10
 _NEVER = ("", "0", "0.000000")
 
 
@@ -52,7 +51,7 @@ class KodiSource(PlayerLibrary):
     def _events(self, item: Item, entry: dict[str, str], place: Place) -> Iterator[Event]:
         last, is_played = entry.get("lastplayed", ""), entry.get("playcount", "") not in _NEVER
         time = DateColumn("lastplayed").read(last, place) if last and is_played else None
-        rating = _rating(entry.get("userrating", ""), place)
+        rating = points(entry.get("userrating"), _BEST, "userrating", place)
         is_begun = entry.get("resume/position", "") not in _NEVER
         if is_begun and not is_played and rating is None:
             yield Event(item, None, is_open=True)
@@ -80,15 +79,6 @@ def _item(kind: str, entry: dict[str, str], place: Place) -> Item:
         name, name, genre, year, original if original not in ("", title) else None,
         imdb=imdb, tmdb=tmdb,
     )  # fmt: skip
-
-
-def _rating(value: str, place: Place) -> float | None:
-    if value in _NEVER:
-        return None
-    found = read_rating(value)
-    if found is None or not 0 <= found.value <= _BEST:
-        raise place.error(f"userrating is {shown(value)}, not 0 to 10")
-    return found.value * _STARS / _BEST or None
 
 
 SOURCE = KodiSource

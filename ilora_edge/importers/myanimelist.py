@@ -16,8 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ilora_edge.histories.database import Item
-from ilora_edge.histories.rating_value import read_rating
-from ilora_edge.importers.personal import Event, PersonalExport, wrong_file
+from ilora_edge.importers.personal import Event, PersonalExport, points, wrong_file
 from ilora_edge.importers.records.lines import Place, shown
 from ilora_edge.importers.records.lines import text as checked
 from ilora_edge.importers.records.xml_records import XmlRecord, read_xml
@@ -28,7 +27,7 @@ _KINDS = {
     "anime": (("series_animedb_id",), ("series_title",)),
     "manga": (("manga_mangadb_id", "series_mangadb_id"), ("manga_title", "series_title")),
 }
-_BEST, _STARS = 10.0, 5.0
+_BEST = 10
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _PROGRESS = ("my_watched_episodes", "my_read_chapters", "my_read_volumes")
 _NEVER = "0000"
@@ -66,11 +65,7 @@ class MyAnimeListSource(PersonalExport):
         state = NUMBERED_STATES.get(status) or state_of(status)
         if state is None and status:
             self.note(f"my_status says {shown(status)} of some, which count")
-        score = entry.get("my_score", "")
-        found = read_rating(score) if score else None
-        if score and (found is None or not 0 <= found.value <= _BEST):
-            raise place.error(f"my_score is {shown(score)}, not 0 to 10")
-        rating = found.value * _STARS / _BEST if found is not None and found.value > 0 else None
+        rating = points(entry.get("my_score"), _BEST, "my_score", place)
         item_id = f"{kind}:{number}" if number not in ("", "0") else title
         item = Item(
             checked(item_id, id_name, place), checked(title or item_id, title_name, place), None

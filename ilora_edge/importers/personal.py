@@ -304,6 +304,19 @@ def stars(value: str, name: str, place: Place) -> float:
     return rating
 
 
+def points(value: object, best: int, name: str, place: Place, least: int = 0) -> float | None:
+    """Return a rating of so many points in stars; None: unrated, which is a missing value or 0.
+
+    Raises SourceError for what is none, or more than ``best``; it names ``least`` and that.
+    """
+    if value in (None, ""):
+        return None
+    found = read_rating(value)
+    if found is None or not 0 <= found.value <= best:
+        raise place.error(f"{name} is {shown(value)}, not {least} to {best}")
+    return found.value * FIVE_STARS / best or None
+
+
 def titled(title: str, year: int | None) -> str:
     """Return a film's title with its year, as catalogues of films write it."""
     return in_one_form(title if year is None else f"{title} ({year})")

@@ -20,16 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from ilora_edge.histories.database import Item
-from ilora_edge.histories.rating_value import read_rating
-from ilora_edge.importers.personal import Event, PersonalExport, said, titled, wrong_file
+from ilora_edge.importers.personal import Event, PersonalExport, points, said, titled, wrong_file
 from ilora_edge.importers.records.json_records import Record, read_json
-from ilora_edge.importers.records.lines import Place, shown
+from ilora_edge.importers.records.lines import Place
 from ilora_edge.importers.tables.dates import DateColumn
 from ilora_edge.matching.item_facts import imdb_id, tmdb_id, year_of
 from ilora_edge.titles import printable
 
-_BEST = 10.0
-_STARS = 5.0
+_BEST = 10
 _TIMES = ("watched_at", "last_watched_at", "rated_at")
 _BEGUN, _GIVEN_UP = "paused_at", "hidden_at"
 # As Trakt takes lists in: ids, watched_at, rating, rated_at and type beside each other.
@@ -130,7 +128,8 @@ class TraktSource(PersonalExport):
             self.leave_out("ratings of single episodes and seasons")
             return
         time = DateColumn(name).read(record.get(name), place)
-        rating = _rating(record, place)
+        # 1 is the least that can be given.
+        rating = points(record.get("rating"), _BEST, "rating", place, 1)
         yield Event(item, time, rating if is_rating else None), is_rating
         if not is_rating and rating is not None and not is_of_a_part:
             yield Event(item, time, rating), True
@@ -196,17 +195,6 @@ def _item(work: dict[str, Any], is_film: bool, place: Place) -> Item | None:
         return None
     name = named or item_id
     return Item(item_id, name, None, year, imdb=imdb, tmdb=tmdb)
-
-
-def _rating(record: dict[str, Any], place: Place) -> float | None:
-    value = record.get("rating")
-    if value in (None, ""):
-        return None
-    found = read_rating(value)
-    if found is None or not 0 <= found.value <= _BEST:
-        raise place.error(f"rating is {shown(value)}, not 1 to 10")
-    # 1 is the least that can be given.
-    return found.value * _STARS / _BEST or None
 
 
 SOURCE = TraktSource
