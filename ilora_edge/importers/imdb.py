@@ -16,13 +16,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ilora_edge.histories.database import Item
-from ilora_edge.histories.rating_value import read_rating
-from ilora_edge.importers.personal import Event, PersonalExport, first_column, titled, wrong_file
+from ilora_edge.importers.personal import (
+    Event,
+    PersonalExport,
+    first_column,
+    points,
+    titled,
+    wrong_file,
+)
 from ilora_edge.importers.records.lines import shown
 from ilora_edge.matching.item_facts import imdb_id, year_of
 
-_BEST = 10.0
-_STARS = 5.0
+_BEST = 10
 # Episode, épisode, episodio, episódio, Fernsehepisode; Hindi.
 _EPISODES = ("episod", "\u090f\u092a\u093f\u0938\u094b\u0921")
 
@@ -56,14 +61,9 @@ class ImdbSource(PersonalExport):
                 raise wrong_file(path, self.service, list(head), "'Const', 'Your Rating', 'Title'")
             dates = None if date is None else self.date_column(date, records)
             for place, record in records:
-                value = 0.0
-                if record[rated]:
-                    found = read_rating(record[rated])
-                    if found is None or not 0 <= found.value <= _BEST:
-                        raise place.error(f"{rated} is {shown(record[rated])}, not 1 to 10")
-                    value = found.value
                 # 1 is the least that can be given.
-                if value == 0 and not is_of_wishes:
+                rating = points(record[rated], _BEST, rated, place, 1)
+                if rating is None and not is_of_wishes:
                     self.leave_out("titles without a rating")
                     continue
                 if kind is not None and _is_episode(record[kind]):
@@ -82,11 +82,11 @@ class ImdbSource(PersonalExport):
                     None if original == record["Title"] else original,
                     imdb=item_id,
                 )
-                if value == 0:
+                if rating is None:
                     yield Event(item, None, is_wish=True)
                     continue
                 time = None if dates is None else dates.read(record[date or ""], place)
-                yield Event(item, time, value * _STARS / _BEST)
+                yield Event(item, time, rating)
 
 
 def _is_episode(kind: str) -> bool:

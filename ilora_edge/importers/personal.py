@@ -297,11 +297,7 @@ def said(record: dict[str, Any], name: str, place: Place) -> str:
 
 def stars(value: str, name: str, place: Place) -> float:
     """Return a rating of 0 to 5 stars; raises SourceError for what is none, or more than these."""
-    found = read_rating(value)
-    rating = None if found is None else found.on(FIVE_STARS)
-    if rating is None or not 0 <= rating <= FIVE_STARS:
-        raise place.error(f"{name} is {shown(value)}, not 0 to 5")
-    return rating
+    return _within(value, 5, name, place, 0)
 
 
 def points(value: object, best: int, name: str, place: Place, least: int = 0) -> float | None:
@@ -311,10 +307,16 @@ def points(value: object, best: int, name: str, place: Place, least: int = 0) ->
     """
     if value in (None, ""):
         return None
+    return _within(value, best, name, place, least) * FIVE_STARS / best or None
+
+
+def _within(value: object, best: int, name: str, place: Place, least: int) -> float:
     found = read_rating(value)
-    if found is None or not 0 <= found.value <= best:
+    # Of 4/5 among points of 10, that is 8.
+    rating = None if found is None else found.on(best)
+    if rating is None or not 0 <= rating <= best:
         raise place.error(f"{name} is {shown(value)}, not {least} to {best}")
-    return found.value * FIVE_STARS / best or None
+    return rating
 
 
 def titled(title: str, year: int | None) -> str:

@@ -48,6 +48,8 @@ class Verdict(NamedTuple):
     place: int | None = None
     """Which of the readings asked about is right, from 1, its states said where they are asked."""
     has_history: bool = True
+    as_written: int | None = None
+    """Which is right without any state said, from 1."""
 
 
 def try_all(which: int, names: list[str]) -> list[Verdict]:
@@ -82,12 +84,20 @@ def _try(facts: SchemaFacts, fill: Fill, right: Right, path: Path) -> Verdict:
         return any(_agree(found, other) for other in wanted)
 
     if is_open(proposals):
+        as_written = [is_right(p) for p in proposals]
         # What the person says who is asked: a number, and of states which count.
-        answered = (p for p in proposals if is_right(p) or is_right(_told(path, p, wanted)))
-        best = next(answered, None)
-        place = None if best is None else 1 + proposals.index(best)
+        told = (
+            n
+            for n, (p, is_it) in enumerate(zip(proposals, as_written, strict=True), 1)
+            if is_it or is_right(_told(path, p, wanted))
+        )
         return Verdict(
-            facts.name, "question", proposals[0] if proposals else None, place, bool(right)
+            facts.name,
+            "question",
+            proposals[0] if proposals else None,
+            next(told, None),
+            bool(right),
+            1 + as_written.index(True) if True in as_written else None,
         )
     best = proposals[0]
     return Verdict(facts.name, "right" if is_right(best) else "wrong", best)
@@ -134,10 +144,10 @@ def _agree(found: _Read, wanted: _Read) -> bool:
 
 def main() -> None:
     """Print a line for each application, and how many came out how."""
-    names = sys.argv[1:]
+    names, every = sys.argv[1:], list[Verdict]()
     for which in SETS:
         verdicts = try_all(which, names)
-        for name, says, proposal, place, _ in verdicts:
+        for name, says, proposal, place, *_ in verdicts:
             sure = "" if proposal is None else f" ({proposal.confidence:.0%} sure)"
             which_one = "" if place is None else f", the right one is number {place}"
             print(f"{name}: {says}{sure}{which_one}")
@@ -146,12 +156,24 @@ def main() -> None:
             if proposal is not None and (names or says == "wrong"):
                 print("  ", proposal.interactions.replace("\n", " "))
                 print("  ", (proposal.items or "no items").replace("\n", " "))
-        counts = {s: sum(v.says == s for v in verdicts) for s in ("right", "question", "wrong")}
-        places = [v.place for v in verdicts if v.says == "question" and v.has_history]
-        offered = sum(place is not None for place in places)
-        print(f"set {which}:", ", ".join(f"{n} {s}" for s, n in counts.items()))
-        print(f"   of {len(places)} asked about a history, offered {offered}", end="")
-        print(f", as the first {places.count(1)}")
+        every += verdicts
+        print(f"set {which}:", _counted(verdicts))
+    print("all sets:", _counted(every))
+
+
+def _counted(verdicts: Sequence[Verdict]) -> str:
+    counts = {s: sum(v.says == s for v in verdicts) for s in ("right", "question", "wrong")}
+    asked = [v for v in verdicts if v.says == "question" and v.has_history]
+    told, written = [v.place for v in asked], [v.as_written for v in asked]
+    return (
+        ", ".join(f"{n} {s}" for s, n in counts.items())
+        + f"\n   of {len(asked)} asked about a history, offered {_found(told)}, as the first"
+        f" {told.count(1)}; before states are said {_found(written)} and {written.count(1)}"
+    )
+
+
+def _found(places: Sequence[int | None]) -> int:
+    return sum(place is not None for place in places)
 
 
 if __name__ == "__main__":
