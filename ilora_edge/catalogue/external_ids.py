@@ -1,4 +1,4 @@
-"""What other services call a bundle's items: ids of IMDb, TMDB, MusicBrainz, and ISBN.
+"""What others call a bundle's items: ids of IMDb, TMDB, MusicBrainz, ISBN, and other titles.
 
 They stand in the manifest, at the top, where a reader that does not know them reads on: an older
 release matches the same bundle by title. So they are sealed and signed with it, and go wherever it
@@ -13,10 +13,11 @@ from typing import Any
 
 from ilora_edge.untrusted.strict_json import integer_of, object_of, shown
 
-KINDS = ("imdb", "tmdb", "musicbrainz", "isbn")
+TITLE = "title"
+KINDS = ("imdb", "tmdb", "musicbrainz", "isbn", TITLE)
 MAX_BYTES = 2 << 20
 """Of all of them as JSON: a manifest has at most 4 MiB, and is read by every command."""
-_MAX_ID = 64
+_MAX_ID, _MAX_TITLE = 64, 300
 _MAX_INDEX = (1 << 31) - 1
 # What JSON's quotes, indentation and the index take beside an id.
 _AROUND = 24
@@ -42,6 +43,13 @@ class ExternalIds:
         for kind in kinds:
             for value, index in self.by_kind.get(kind, {}).items():
                 found.setdefault(index, {}).setdefault(kind, set()).add(value)
+        return found
+
+    def other_titles(self) -> dict[int, list[str]]:
+        """Return under which further titles libraries have items, by encoder index."""
+        found: dict[int, list[str]] = {}
+        for title, index in self.by_kind.get(TITLE, {}).items():
+            found.setdefault(index, []).append(title)
         return found
 
     def counts(self) -> dict[str, int]:
@@ -101,8 +109,8 @@ def parse_external_ids(value: Any) -> ExternalIds:
     for kind in KINDS:
         ids = object_of(kinds.get(kind, {}), f"external_ids of {kind}")
         for text, index in ids.items():
-            if not 0 < len(text) <= _MAX_ID:
-                raise ValueError(f"{shown(text)} is not an id")
+            if not 0 < len(text) <= (_MAX_TITLE if kind == TITLE else _MAX_ID):
+                raise ValueError(f"{shown(text)} is not {'a title' if kind == TITLE else 'an id'}")
             integer_of(index, 1, _MAX_INDEX)
         found[kind] = ids
     return ExternalIds({kind: ids for kind, ids in found.items() if ids})

@@ -64,6 +64,7 @@ class TitleIndex:
         self._by_parts: _Places | None = None
         self._in_order: list[str] | None = None
         self._ids, self._titles, _ = catalogue.texts
+        self._other_titles = catalogue.external_ids.other_titles()
         self._words: list[str] = []
         self._years: list[int | None] = []
         # One expression goes through all titles, so that most need nothing of their own. A title
@@ -156,6 +157,7 @@ class TitleIndex:
             named |= {*further_parts(title), *by_initial(title), *shorter_fronts(title)}
             if (bare := without_points(words)) is not None:
                 named.add(bare)
+            named |= {title_key(other).words for other in self._other_titles.get(place + 1, ())}
             for name in named - {words}:
                 index.setdefault(name, []).append(Entry(year, self._ids[place]))
         return index

@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from ilora_edge.errors import SourceError, reason
 from ilora_train.simulate import Film
+from ilora_workshop.world_films import world_entries
 
 FIRST_YEAR = 1930
 N_CAST = 5
@@ -65,21 +66,30 @@ _PART = re.compile(
 )
 
 
-def read_films(folder: Path, n_films: int) -> list[Film]:
-    """Return the best known films, the best known first; raise SourceError where none are."""
+def read_films(folder: Path, n_films: int, others: Sequence[dict[str, Any]] = ()) -> list[Film]:
+    """Return the best known films, the best known first; raise SourceError where none are.
+
+    ``n_films`` of the collection's, and ``others``, each at its ``place`` between them.
+    """
     entries = read_entries(folder)
     recent = np.array([entry["year"] >= RECENT for entry in entries])
     renown = signals_of(entries) @ np.array(WEIGHTS) + IS_RECENT * recent
     by_title = sorted(range(len(entries)), key=lambda i: (entries[i]["title"], entries[i]["year"]))
-    known = [entries[i] for i in sorted(by_title, key=lambda i: -renown[i])]
-    films: dict[str, Film] = {}
-    for entry in known:
-        title = f"{entry['title']} ({entry['year']})"
+    known: dict[str, dict[str, Any]] = {}
+    for i in sorted(by_title, key=lambda i: -renown[i]):
         # The first of two films of one title and year is the better known one.
-        films.setdefault(title, _film(entry, title, len(films) + 1))
-        if len(films) == n_films:
+        known.setdefault(_full_title(entries[i]), entries[i])
+        if len(known) == n_films:
             break
-    return _with_series(list(films.values()))
+    placed = [(float(place), entry) for place, entry in enumerate(known.values())]
+    placed += [(e["place"], e) for e in others if _full_title(e) not in known]
+    placed.sort(key=lambda of_film: of_film[0])
+    return _with_series([_film(entry, rank) for rank, (_, entry) in enumerate(placed, 1)])
+
+
+def all_entries(folder: Path) -> list[dict[str, Any]]:
+    """Return the collection's entries and, behind them, those of the rest of the world."""
+    return [*read_entries(folder), *world_entries()]
 
 
 def read_entries(folder: Path) -> list[dict[str, Any]]:
@@ -148,7 +158,12 @@ def _times_named(entries: Sequence[dict[str, Any]]) -> Counter[str]:
     return named
 
 
-def _film(entry: dict[str, Any], title: str, rank: int) -> Film:
+def _full_title(entry: dict[str, Any]) -> str:
+    return f"{entry['title']} ({entry['year']})"
+
+
+def _film(entry: dict[str, Any], rank: int) -> Film:
+    title = _full_title(entry)
     genres = [GENRES.get(genre, genre) for genre in entry["genres"]]
     kept = tuple(dict.fromkeys(genre for genre in genres if genre in KEPT))
     return Film(f"w{rank}", title, entry["year"], kept, "", rank, tuple(entry["cast"][:N_CAST]))

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from ilora_train.neighbours import FLOOR, NeighbourTable
-from ilora_workshop.film_facts import read_entries
+from ilora_workshop.film_facts import all_entries
 
 N_KEPT = 40
 """Of each film."""
@@ -29,12 +29,12 @@ _ROWS_AT_ONCE = 256
 
 
 def read_paragraphs(folder: Path, titles: Sequence[str]) -> list[str]:
-    """Return what the collection says of films, given as ``Alien (1979)``, in their order.
+    """Return what is said of films, given as ``Alien (1979)``, in their order.
 
-    Raises KeyError where it does not have one of them.
+    Raises KeyError where neither the collection nor :mod:`ilora_workshop.world_films` has one.
     """
     found: dict[str, str] = {}
-    for entry in read_entries(folder):
+    for entry in all_entries(folder):
         found.setdefault(f"{entry['title']} ({entry['year']})", entry["extract"])
     return [found[title] for title in titles]
 

@@ -1,7 +1,8 @@
 """Rebuilds the first-evening bundle ``models/films``: known films, simulated tastes, SmolLM2.
 
 The catalogue is made of facts of Wikipedia, the best known films first
-(:mod:`ilora_workshop.film_facts`, :mod:`ilora_workshop.film_renown`); the users are simulated
+(:mod:`ilora_workshop.film_facts`, :mod:`ilora_workshop.film_renown`), and of films of the rest of
+the world (:mod:`ilora_workshop.world_films`); the users are simulated
 from stated tastes (:mod:`ilora_train.simulate`); nobody's ratings are learnt.
 
     python -m ilora_workshop.films FACTS WORK
@@ -19,8 +20,10 @@ from ilora_edge.importers.store import write_import
 from ilora_train.simulate import simulate_users
 from ilora_workshop.demo import SimulatedSource
 from ilora_workshop.film_facts import read_films
+from ilora_workshop.world_films import world_entries
 
 N_FILMS = 12_000
+"""American ones; those of the rest of the world stand beside them."""
 N_USERS = 3000
 SEED = 11
 WEAKEST = 0.2
@@ -29,7 +32,7 @@ WEAKEST = 0.2
 
 def write_histories(facts: Path, db: Path) -> None:
     """Write the database that the bundle is trained on."""
-    films = read_films(facts, N_FILMS)
+    films = read_films(facts, N_FILMS, world_entries())
     users = simulate_users(films, N_USERS, SEED, prefix="taste", weakest=WEAKEST)
     write_import(db, SimulatedSource(films, users))
 
