@@ -363,9 +363,11 @@ def _print_show(manifest: Manifest, data: dict[str, Any]) -> None:
         ("least rating", _least_rating(manifest)),
         ("fusion weight", f"product {manifest.fusion.product:g}, paper {manifest.fusion.paper:g}"),
     ]
-    if manifest.external_ids:
-        counts = manifest.external_ids.counts().items()
-        rows.append(("ids elsewhere", ", ".join(f"{n:,} of {kind}" for kind, n in counts)))
+    ids = manifest.external_ids.counts()
+    if n_titles := ids.pop("title", 0):
+        rows.append(("other titles", f"{n_titles:,}"))
+    if ids:
+        rows.append(("ids elsewhere", ", ".join(f"{n:,} of {kind}" for kind, n in ids.items())))
     for n, description in enumerate(manifest.expert_descriptions, 1):
         rows.append((f"expert {n}", f"{100 * description.share:.0f} %: {description.whole}"))
     for mode in ("paper", "product"):

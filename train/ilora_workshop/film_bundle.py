@@ -17,18 +17,22 @@ import tempfile
 from pathlib import Path
 
 from ilora_edge.bundle.edits import strip_backbone
-from ilora_edge.bundle.files import FusionWeights
+from ilora_edge.bundle.files import MANIFEST, FusionWeights, read_sealed
+from ilora_edge.bundle.manifest import parse_json, write_sealed
 from ilora_edge.bundle.named_backbones import backbone_path
+from ilora_edge.catalogue.external_ids import TITLE, ExternalIds
 from ilora_export.bundle import ExportOptions, export_finished
 from ilora_export.experts import round_to_half
 from ilora_train.ilora import expert_layers
 from ilora_train.run_folder import load_run
 from ilora_workshop.film_numbers import FilmNumbers, leave_places_out, texts_of
+from ilora_workshop.world_films import other_titles
 
 LICENCE = (
-    "Apache-2.0; titles, years, genres and cast are facts of the English Wikipedia, and which "
-    "films are alike is counted from its paragraphs, of which no word is kept "
-    "(prust/wikipedia-movie-data)"
+    "Apache-2.0; titles, years, genres and cast are facts, those of American films of the English "
+    "Wikipedia, from whose paragraphs it is counted which are alike; no word of them is kept "
+    "(prust/wikipedia-movie-data). Of films of other countries the facts were written down for this "
+    "bundle"
 )
 BACKBONE = "smollm2-135m"
 STRENGTH = 0.5
@@ -73,6 +77,10 @@ def export_films(folder: Path, facts: Path, bundle: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="films-", dir=bundle.parent) as scratch:
         whole = Path(scratch) / "whole"
         export_finished(run, whole, options)
+        raw, seal = read_sealed(whole)
+        manifest = parse_json(raw, seal, whole / MANIFEST)
+        titles = other_titles([item.title for item in run.items])
+        write_sealed(whole, manifest | {"external_ids": ExternalIds({TITLE: titles}).to_json()})
         strip_backbone(whole, bundle, force=True)
 
 

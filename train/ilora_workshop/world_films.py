@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from ilora_edge.errors import SourceError
+from ilora_edge.matching.title_keys import TitleKey, title_key
 
 PATH = Path(__file__).with_name("world_films.tsv")
 COLUMNS = (
@@ -47,6 +49,30 @@ def world_entries(path: Path = PATH) -> tuple[dict[str, Any], ...]:
             entries.append(_entry(row))
     _place(entries)
     return tuple(entries)
+
+
+def other_titles(titles: Sequence[str]) -> dict[str, int]:
+    """Return what else films are called, each with its year, by encoder index.
+
+    ``titles``: the catalogue's, ``Alien (1979)``, in encoder order. What two films of a year are
+    called, and what the catalogue calls one itself, tells none apart and is left out.
+    """
+    index = {title: n for n, title in enumerate(titles, 1)}
+    own = {title_key(title) for title in titles}
+    found: dict[TitleKey, tuple[str, int]] = {}
+    twice: set[TitleKey] = set()
+    for entry in world_entries():
+        n = index.get(f"{entry['title']} ({entry['year']})")
+        if n is None:
+            continue
+        for other in entry["other_titles"]:
+            text = f"{other} ({entry['year']})"
+            key = title_key(text)
+            if key in own:
+                continue
+            if found.setdefault(key, (text, n))[1] != n:
+                twice.add(key)
+    return {text: n for key, (text, n) in found.items() if key not in twice}
 
 
 def _entry(row: dict[str, str]) -> dict[str, Any]:

@@ -62,6 +62,9 @@ def test_too_many_are_left_out_kind_by_kind(monkeypatch: pytest.MonkeyPatch) -> 
         {"imdb": {"": 1}},
         {"isbn": {"9" * 65: 1}},
         {"tmdb": {"1": 1 << 31}},
+        {"title": {"": 1}},
+        {"title": {"x" * 301: 1}},
+        {"title": {"Le Samouraï (1967)": "1"}},
     ],
 )
 def test_what_is_refused(value: Any, bundle: Path) -> None:
@@ -117,6 +120,28 @@ def test_they_find_what_titles_do_not_and_forbid_what_titles_would(bundle: Path)
         )
     by_id = [(first.item_id, "id"), (first.item_id, "id"), (third.item_id, "id")]
     assert found == [*by_id, None, (third.item_id, "title")]
+
+
+def test_an_other_title_finds_its_item_in_the_same_year(bundle: Path) -> None:
+    title, year = "Stalag 17", 1953
+    with_ids(bundle, {"title": {f"Ferne Tage ({year})": 2, f"遠い日 ({year})": 2}})
+    ids = read_manifest(bundle).external_ids
+    with closing(Catalogue(bundle / CATALOGUE, ids)) as catalogue:
+        (second,) = catalogue.by_index([2])
+        assert second.title == f"{title} ({year})"
+        matcher = Matcher(catalogue, [("x", "no such title")])
+        found = matcher.match(
+            [
+                ("a", "Ferne Tage", json.dumps({"year": year})),
+                ("b", f"FERNE TAGE ({year})", None),
+                ("c", f"遠い日 ({year})", None),
+                ("d", f"Ferne Tage ({year + 30})", None),
+                ("e", "Ferne Tage", None),
+                ("f", f"{title} ({year})", None),
+            ]
+        )
+    assert found[:4] == [(second.item_id, "title"), *[(second.item_id, "title")] * 2, None]
+    assert found[4:] == [None, (second.item_id, "title")]
 
 
 def test_a_catalogue_without_them_is_as_it_was(bundle: Path) -> None:
