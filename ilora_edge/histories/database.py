@@ -27,6 +27,7 @@ from ilora_edge.histories.records import Item as Item
 from ilora_edge.histories.records import UserSummary as UserSummary
 from ilora_edge.histories.records import is_kept as is_kept
 from ilora_edge.histories.stored_ids import Bound, is_utf8, stored_forms
+from ilora_edge.histories.unread_values import UnreadValues
 from ilora_edge.histories.untouched import Cell
 from ilora_edge.times.clock import Clock
 from ilora_edge.times.date_column import TextDates
@@ -76,6 +77,9 @@ class HistoryDB(ItemDB):
             order = None if mapping is None else mapping.first_of_dates
             dates = TextDates(self._name, self._select, events, order)
             self._clock = Clock(self._select, events, is_known, dates)
+            # Who maps a file can leave rows out; whose application writes it cannot.
+            self.unread = UnreadValues() if is_preset else None
+            """Values that are no times or ratings and count as none; None: they are errors."""
             self.ratings = RatingColumn(
                 self._select, events, FIVE_STARS if is_preset else None, not is_known
             )
@@ -86,7 +90,8 @@ class HistoryDB(ItemDB):
     @property
     def remarks(self) -> list[str]:
         """What was noticed of the times and ratings that have been read so far."""
-        remarks = [*self._clock.remarks, *self.ratings.remarks]
+        unread = () if self.unread is None else self.unread.remarks
+        remarks = [*self._clock.remarks, *self.ratings.remarks, *unread]
         return [f"{self._name}: {remark}" for remark in remarks]
 
     def settle(self, times: Iterable[Cell] | None = None) -> None:
@@ -96,12 +101,19 @@ class HistoryDB(ItemDB):
         the others' looked at.
         """
         if times is None:
-            self._clock.settle()
+            self._settle_clock()
         for time in self._clock.not_plain(times or ()):
             # What is no time at all is said of the user that it is of.
             with suppress(DatabaseError):
-                self._clock.nanoseconds(time)
+                self._nanoseconds(time)
         _ = self.ratings.scale
+
+    def note_unread(self, times: Iterable[Cell], ratings: Iterable[Cell]) -> None:
+        """Have the remarks tell of those that are none, where :attr:`unread` counts them."""
+        for time in times:
+            self._nanoseconds(time)
+        for rating in ratings:
+            self._rating(rating, None, None)
 
     def users(self, limit: int | None = None) -> Iterator[UserSummary]:
         """Yield the users, those with most interactions first, then by id."""
@@ -360,6 +372,9 @@ class HistoryDB(ItemDB):
         try:
             return self.ratings.read(value)
         except ValueError as error:
+            if self.unread is not None:
+                self.unread.add("rating", value)
+                return None
             raise DatabaseError(
                 f"{self._name}: the rating of item {printable(str(item))[:40]!r} by user "
                 f"{printable(str(user))[:40]!r} is not a number: "
@@ -371,17 +386,37 @@ class HistoryDB(ItemDB):
         return self._nanoseconds(time) // NANO
 
     def _nanoseconds(self, time: Cell) -> int:
-        found = self._clock.nanoseconds(time)
-        if found is None:
+        found = self._read_time(time)
+        if found is None and self.unread is None:
             raise DatabaseError(
                 f"{self._name} has a value that is not a time: {printable(str(time))[:40]!r}; "
-                "store unix seconds or ISO 8601 dates"
+                "store unix seconds or ISO 8601 dates, or leave such rows out by a SELECT"
             )
+        return found or 0
+
+    def _read_time(self, time: Cell) -> int | None:
+        """Return a time as unix nanoseconds, None for what is not one, which is noted."""
+        try:
+            found = self._clock.nanoseconds(time)
+        except DatabaseError:
+            # A date that does not tell day from month, or is of a zone that nobody knows.
+            if self.unread is None:
+                raise
+            found = None
+        if found is None and self.unread is not None:
+            self.unread.add("time", time)
         return found
+
+    def _settle_clock(self) -> None:
+        try:
+            self._clock.settle()
+        except DatabaseError:
+            if self.unread is None:
+                raise
 
     def _moment_sql(self) -> str:
         """Return SQL for what has its least value at a user's first moment, NULL for none."""
-        self._retrying(self._clock.settle)
+        self._retrying(self._settle_clock)
         if self._clock.is_monotone:
             return "CASE WHEN time > 0 AND time <> '' THEN time END"
         # Of mixed units or forms the least value need not be the least moment.
@@ -391,11 +426,13 @@ class HistoryDB(ItemDB):
     def _moment(self, time: Cell) -> int | str | None:
         """Return a time as unix microseconds, None for never, and as text what is not a time.
 
-        Text is more than any number, and so the last. SQLite's integers hold no nanoseconds of
-        the year 2999.
+        Text is more than any number, and so the last; what is forgiven counts as never. SQLite's
+        integers hold no nanoseconds of the year 2999.
         """
-        found = self._clock.nanoseconds(time)
-        return (found // 1000 or None) if found is not None else str(time)
+        found = self._read_time(time)
+        if found is None:
+            return str(time) if self.unread is None else None
+        return found // 1000 or None
 
     def _seconds_of_moment(self, moment: Cell) -> int:
         return moment // 10**6 if isinstance(moment, int) else self._seconds(moment)

@@ -58,6 +58,9 @@ def _keep_events(
     else:
         history.settle()
     connection.executemany("INSERT INTO interactions VALUES (?, ?, ?, ?, ?, 0)", rows)
+    if history.unread is not None:
+        odd = ([*connection.execute(query)] for query in (sql.ODD_TIMES, sql.ODD_RATINGS))
+        history.note_unread(*([value for (value,) in values] for values in odd))
 
 
 def _counts(

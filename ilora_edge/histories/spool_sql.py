@@ -24,6 +24,13 @@ CREATE TABLE items (
 ) WITHOUT ROWID;
 """
 """``items`` has facts in ``year``; whether the catalogue has an item is filled in later."""
+# Nearly all times are numbers or begin as ISO 8601 has it, and need no second look.
+ODD_TIMES = """
+SELECT DISTINCT time FROM interactions WHERE CASE typeof(time)
+  WHEN 'text' THEN julianday(substr(time, 1, 19)) IS NULL AND time <> ''
+  WHEN 'real' THEN abs(time) > 1e19 ELSE typeof(time) = 'blob' END
+"""
+ODD_RATINGS = "SELECT DISTINCT rating FROM interactions WHERE typeof(rating) IN ('text', 'blob')"
 # Two rows of one id: the first is as good as the second.
 DESCRIBED = "INSERT OR IGNORE INTO items VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL)"
 UNDESCRIBED = """

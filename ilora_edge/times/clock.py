@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from ilora_edge.times.date_column import TextDates
 from ilora_edge.times.epochs import (
@@ -50,6 +50,7 @@ _LAST_DAY, _AFTER_LAST_DAY = 253402214400, 253402387200
 _NO_DATE = "0000-00-00"
 
 Select: TypeAlias = Callable[[str], Iterator[tuple[object, ...]]]
+_Value = TypeVar("_Value")
 
 
 class Clock:
@@ -76,6 +77,7 @@ class Clock:
         self.plain = range(FIRST, self._last + 1)
         """What are unix seconds whatever else the column has, as nearly all times are."""
         self._epochs: dict[int, Epoch] | None = None
+        self._has_text = False
         # Of numbers among unix times, which as such would be after tomorrow.
         self._late: dict[int, Epoch] = {}
         self.remarks: list[str] = []
@@ -117,7 +119,7 @@ class Clock:
             is_never = found == -NANO or seconds in ZEROS
         return 0 if is_never else found
 
-    def not_plain(self, values: Iterable[object]) -> Iterator[object]:
+    def not_plain(self, values: Iterable[_Value]) -> Iterator[_Value]:
         """Yield those that are no plausible unix seconds; most files have hundreds of thousands."""
         plain = self.plain
         return (v for v in values if not (type(v) is int and v in plain))
@@ -127,14 +129,17 @@ class Clock:
 
         Raises DatabaseError for dates of which it is open whether day or month comes first.
         """
-        if self._epochs is not None:
-            return
+        if self._epochs is None:
+            self._look()
+        if self._dates is not None and self._has_text:
+            # Each time, since it may refuse them.
+            self.remarks[:0] = self._dates.settle()
+
+    def _look(self) -> None:
         if self._is_plain():
             self._epochs, self.is_monotone = {}, True
             return
         groups = list(self._select(_profile(self._source, self._last)))
-        if self._dates is not None and any(kind == _OTHER for kind, *_ in groups):
-            self.remarks += self._dates.settle()
         self._epochs = {}
         kinds = [row for row in groups if row[0] != _ZERO]
         self.is_monotone = len(kinds) == 1 and all(row[2] for row in groups)
@@ -150,6 +155,7 @@ class Clock:
             said["after"] += after if size != 0 else 0
             said["old"] += old if size else 0
         self._say(said)
+        self._has_text = any(kind == _OTHER for kind, *_ in groups)
 
     def _judge(self, size: int, numbers: Numbers, said: dict[str, int]) -> bool:
         """Note from which epoch the numbers of one size count; return whether from one."""

@@ -49,19 +49,31 @@ class TextDates:
         self._name, self._select, self._source = name, select, source
         self._order = DateOrder(order)
         self._is_settled = False
+        self._error: DatabaseError | None = None
 
     def settle(self) -> list[str]:
         """Look at the whole column, once; return what is to be said of it.
 
         Raises DatabaseError where both orders fit all dates, or neither does.
         """
+        if self._error is not None:
+            # Whoever goes on without these dates must not have the column read for each.
+            raise self._error
         if self._is_settled:
             return []
+        try:
+            said = self._settle()
+        except DatabaseError as error:
+            self._error = error
+            raise
+        self._is_settled = True
+        return said
+
+    def _settle(self) -> list[str]:
         days = {str(day): int(str(n)) for day, n in self._select(_DAYS.format(source=self._source))}
         for day in days:
             self._order.learn(day)
         self._check()
-        self._is_settled = True
         last = int(time.time()) + _DAY
         late = early = 0
         for day, n in days.items():
