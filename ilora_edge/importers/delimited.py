@@ -258,7 +258,7 @@ class DelimitedSource:
             position += 1
             time: int | None = position
             if survey.times is not None:
-                moment = survey.times.nanoseconds(record.get(survey.times.name), place)
+                moment = survey.moment_of(record, place)
                 time = None if moment is None else moment // NANO
             item_id = _named_item(item_id, record, names, place)
             self._see(item_id, record, names, place)
@@ -284,6 +284,7 @@ class DelimitedSource:
                 f"{self.name}: {shown(self._turned)} and the like, days that a spreadsheet has "
                 "made of ratings, are read as what they were: 4/5 of 5-Apr"
             )
+        self.notes += [f"{self.name}: {said}" for said in survey.zones.notes()]
         for name, count in left_out.items():
             self.notes.append(f"{self.name}: lines without a {name}, left out: {count:,}")
         for count, said in (

@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from ilora_edge.system.patterns import pattern
 from ilora_edge.times.date_words import month_named, weekdays_in, western, without_weekday
 from ilora_edge.times.other_calendars import common_year, of_persia
+from ilora_edge.times.short_zones import ZONE_IN_FULL, ZONE_NAMES, ZONES
 from ilora_edge.times.unix_time import NANO, unix_nanoseconds
 from ilora_edge.times.zone_names import NoZoneError, in_zone, split_zone
 
@@ -63,25 +64,6 @@ _HALF_IN_FRONT = pattern(r"\b([ap]m)\s?([0-9]{1,2}(?::[0-9]{2}){1,2})(?!\s?[ap]m
 # How .NET writes a time in JSON, milliseconds since 1970; and seconds with a decimal comma.
 _OF_JSON = pattern(r"/Date\((-?[0-9]{1,18})(?:[+-][0-9]{4})?\)/")
 _WITH_COMMA = pattern(r"[0-9]{9,19},[0-9]+")
-# Hours from UTC of the abbreviations that exports print; those with two meanings are left out.
-_ZONES = {
-    **{"utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "mez": 1, "cest": 2, "mesz": 2},
-    **{"bst": 1, "eet": 2, "eest": 3, "msk": 3, "jst": 9, "kst": 9, "aest": 10, "aedt": 11},
-    **{"nzst": 12, "nzdt": 13, "est": -5, "edt": -4, "cdt": -5, "mst": -7, "mdt": -6},
-    **{"pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "hst": -10, "brt": -3, "art": -3},
-}
-# The same in full, of those that have a short name, and of those whose short name has two meanings.
-_ZONE_NAMES = {
-    **{"coordinated universal": 0, "greenwich mean": 0, "british summer": 1},
-    **{"western european standard": 0, "western european summer": 1},
-    **{"central european standard": 1, "central european summer": 2, "central european": 1},
-    **{"eastern european standard": 2, "eastern european summer": 3, "moscow standard": 3},
-    **{"eastern standard": -5, "eastern daylight": -4, "central standard": -6},
-    **{"central daylight": -5, "mountain standard": -7, "mountain daylight": -6},
-    **{"pacific standard": -8, "pacific daylight": -7, "japan standard": 9, "korean standard": 9},
-    **{"australian eastern standard": 10, "australian eastern daylight": 11},
-}
-_ZONE_IN_FULL = pattern(rf"\b({'|'.join(_ZONE_NAMES)}) time\b")
 # Tuesday in Spanish, French, Italian and Romanian, Wednesday in Hungarian.
 _ALSO_WEEKDAYS = ("mar", "sze")
 _ORDERS: tuple[Order, ...] = ("day", "month")
@@ -324,7 +306,7 @@ def _split(value: str) -> tuple[_Parts, int] | None:
     text = _OF_FILE.sub(_with_colons, text)
     text = _DOTTED_CLOCK.sub(lambda f: f"{f[1]}:{f[2]}:{f[3] or '00'}", text)
     if "(" in text:
-        text = _IN_PARENTHESES.sub(lambda f: f" {f[1]} " if f[1] in _ZONES else " ", text)
+        text = _IN_PARENTHESES.sub(lambda f: f" {f[1]} " if f[1] in ZONES else " ", text)
     clock = next(_clocks(text), None)
     nanoseconds, rest = 0, text
     if clock is not None:
@@ -385,13 +367,13 @@ def _zone(text: str) -> tuple[int, str]:
     if found := _OFFSET.match(text):
         size = int(found[2]) * 3600 + int(found[3] or 0) * 60
         return (size if found[1] == "+" else -size), text[found.end() :]
-    if in_full := _ZONE_IN_FULL.match(text):
-        return _ZONE_NAMES[in_full[1]] * 3600, text[in_full.end() :]
+    if in_full := ZONE_IN_FULL.match(text):
+        return ZONE_NAMES[in_full[1]] * 3600, text[in_full.end() :]
     word = _WORD.match(text)
     if word is None or month_named(word[0]) is not None:
         return 0, text
     # One that is not known, or has two meanings, is as none.
-    return _ZONES.get(word[0], 0) * 3600, text[word.end() :]
+    return ZONES.get(word[0], 0) * 3600, text[word.end() :]
 
 
 def _named_month(text: str) -> datetime | None:

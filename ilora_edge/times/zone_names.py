@@ -36,6 +36,8 @@ _BEHIND = pattern(
 # An offset, or a zone's short name: what they say is certain also in the hour that comes twice.
 _HAS_OFFSET = pattern(r":[0-9]{2}(?:[.,][0-9]+)?(?:\s?[Zz]|\s?[+-][0-9]{2}(?::?[0-9]{2})?)\Z")
 _HAS_SHORT_NAME = pattern(r"\s(?![AaPp][Mm]\Z)[A-Z]{2,5}\Z")
+_HAS_NAME = pattern(r"(?i)\b(?:utc|gmt)\b|\b(?:standard|daylight|summer) time\b")
+_IS_NAME = pattern(rf"(?:{_NAME})\Z")
 
 
 class NoZoneError(ValueError):
@@ -58,6 +60,18 @@ def split_zone(value: str) -> tuple[str, str | None]:
     if _HAS_OFFSET.search(text) or _HAS_SHORT_NAME.search(text):
         return text, None
     return text, found[1] or found[2] or found[3]
+
+
+def is_zone_name(text: str) -> bool:
+    """Whether a text is a zone's name as the tz database has them."""
+    return _IS_NAME.match(text) is not None
+
+
+def says_zone(value: str) -> bool:
+    """Whether a time says itself of which zone it is, or how far it is from UTC."""
+    text, name = split_zone(value)
+    said = (_HAS_OFFSET, _HAS_SHORT_NAME, _HAS_NAME)
+    return name is not None or any(form.search(text) for form in said)
 
 
 def in_zone(nanoseconds: int, name: str) -> int:

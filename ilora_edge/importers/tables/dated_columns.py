@@ -72,6 +72,7 @@ _ZONE_IN_WORDS = re.compile(r"\s*\([^()]*\)$")
 _YEAR_OR_MONTH = re.compile(r"(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?")
 # Where something has an end too, or was done again, that counts.
 _BEGUN = frozenset({"started", "start", "begun", "begin", "first"})
+_AGAIN = frozenset({"rewatch", "rewatched", "reread", "rereads", "replayed", "again"})
 
 
 class DatedColumns:
@@ -115,6 +116,20 @@ class DatedColumns:
             listed = ", ".join(map(shown, names[:5]))
             return None, f"dates are in {listed}; name the times with --time-column"
         return None, None
+
+    def not_read(self, time: str) -> str | None:
+        """Return what is to be said of columns of dates beside the one of times."""
+        others = [
+            name
+            for name in self._dates
+            if name != time
+            and (is_of_doing(name) or _AGAIN & words_of_name(name))
+            and not _BEGUN & words_of_name(name)
+        ]
+        if not others:
+            return None
+        listed = ", ".join(map(shown, others[:5]))
+        return f"the times are those of {shown(time)}; dates of {listed} are not read"
 
 
 def says_none(value: object) -> bool:

@@ -19,6 +19,7 @@ from ilora_edge.importers.tables.record_forms import RecordForms
 from ilora_edge.importers.tables.spreadsheets import header_below
 from ilora_edge.importers.tables.title_marks import TitleMarks
 from ilora_edge.importers.tables.transposed import Transposed
+from ilora_edge.importers.tables.year_columns import YearColumns
 from ilora_edge.titles import printable
 
 Format: TypeAlias = Literal["csv", "jsonl"]
@@ -52,6 +53,7 @@ class FileRows:
         self._forms = RecordForms(self._columns, self._has_items, self._format == "jsonl")
         self._headings = Headings()
         self._people = PeopleColumns(self._columns, self._has_items)
+        self._years = YearColumns(self._columns, self._has_items)
         self._marks = TitleMarks(self._columns, self._has_items)
         self._turned: list[Record] = []
 
@@ -78,6 +80,7 @@ class FileRows:
             if type(record) is dict:
                 self._headings.learn(place.line, record)
                 self._people.learn(record)
+                self._years.learn(record)
                 self._marks.learn(place.line, record)
         self._turned = list(turned.rows())
         if self._turned:
@@ -87,8 +90,8 @@ class FileRows:
             notes.append(f"{name}: {marked}")
         if headings := len(self._headings.states):
             notes.append(f"{name}: rows that are headings of others, and no items: {headings:,}")
-        said = None if is_one_persons else self._people.settle()
-        return notes if said is None else [*notes, f"{name}: {said}"]
+        by_column = [None if is_one_persons else self._people.settle(), self._years.settle()]
+        return [*notes, *(f"{name}: {said}" for said in by_column if said is not None)]
 
     def events(self) -> Iterator[Record]:
         """Yield the rows of the interactions."""
@@ -96,7 +99,8 @@ class FileRows:
             yield from ((place, self._forms.of(record)) for place, record in self._turned)
             return
         states = self._headings.states
-        if not states and not self._people.are_there and not self._marks.are_there:
+        by_column = self._people.are_there or self._years.are_there
+        if not states and not by_column and not self._marks.are_there:
             # As nearly all files are, and the large ones.
             yield from (
                 (place, self._forms.of(record)) for place, record in self.records(self._path)
@@ -110,8 +114,9 @@ class FileRows:
             record = self._marks.of(record)
             if state and "status" not in record:
                 record = {**record, "status": state}
-            for each in self._people.rows(record):
-                yield place, self._forms.of(each)
+            for of_year in self._years.rows(record):
+                for each in self._people.rows(of_year):
+                    yield place, self._forms.of(each)
 
     def records(self, path: Path, torn: list[Place] | None = None) -> Iterator[Record]:
         """Yield the records of a file of interactions or items as they are.

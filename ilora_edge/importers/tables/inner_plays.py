@@ -54,8 +54,11 @@ _LONGEST_TEXT = 2**20
 _JSON = ('{"', "[{", '["')
 _TITLES = ("title", "name")
 _NAMES = ("username", "user_name", "user", "profile", "name")
-# Watch 1, #2, 3rd viewing
-_NUMBER = re.compile(r"#?\b[0-9]{1,2}(?:st|nd|rd|th|\.)?(?![0-9])", re.IGNORECASE)
+# Watch 1, #2, 3rd viewing; and what was done again: Rewatched.
+_NUMBER = re.compile(
+    r"#?\b[0-9]{1,2}(?:st|nd|rd|th|\.)?(?![0-9])|\bre-?(?=watch|read|play|view|listen)",
+    re.IGNORECASE,
+)
 
 
 def plays_of(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -183,17 +186,25 @@ def _with_numbered(record: Mapping[str, Any]) -> Mapping[str, Any]:
     days = [record[name] for name in names if not is_no_date(record[name])]
     if not days or not all(isinstance(day, str) and is_day(day) for day in days):
         return record
-    return {n: v for n, v in record.items() if n not in names} | {"dates": days}
+    # Days of doing come before a day that may be of anything.
+    name = "viewings" if is_of_doing(names[-1]) else "dates"
+    return {n: v for n, v in record.items() if n not in names} | {name: days}
 
 
 @lru_cache(maxsize=256)
 def _numbered(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the columns that have one name but for a number, a word for use or for a day in it."""
+    """Return the columns that have one name but for a number, a word for use or for a day in it.
+
+    The first may have none: ``Watched``, ``Watched 2``.
+    """
     stems: dict[str, list[str]] = {}
     for name in names:
         stem = _NUMBER.sub("", name)
         if stem != name and (is_of_doing(stem) or OF_TIMES & words_of_name(stem)):
             stems.setdefault(" ".join(stem.lower().split()), []).append(name)
+    for name in names:
+        if (group := stems.get(" ".join(name.lower().split()))) is not None:
+            group.insert(0, name)
     found = [group for group in stems.values() if len(group) > 1]
     return tuple(found[0]) if len(found) == 1 else ()
 

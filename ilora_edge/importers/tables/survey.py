@@ -28,6 +28,7 @@ from ilora_edge.importers.tables.spreadsheets import (
     too_short,
 )
 from ilora_edge.importers.tables.usual_names import GAPPY
+from ilora_edge.importers.tables.zone_column import ZoneColumn
 from ilora_edge.times.date_text import BEGINS_NOTHING, Order, is_nothing, sort_key
 from ilora_edge.times.no_date import is_no_date
 from ilora_edge.times.unix_time import unix_seconds
@@ -38,6 +39,8 @@ _RISING = 0.05
 _MOST_BARE = 100_000
 # So many people are several: whoever else there is makes no difference.
 _SEVERAL = 2
+# Of a file with times so many records tell whether other columns have dates too.
+_FIRST = 1000
 # Below the last row.
 _MOST_NOTES = 5
 # Of fewer a line without a time is no exception.
@@ -70,6 +73,7 @@ class Survey:
         self.dated = DatedColumns()
         self.marks = RowMarks()
         self.no_plays = NoPlays()
+        self.zones = ZoneColumn()
         self._numbers = ShortenedNumbers()
         self._last_records: deque[tuple[Place, Mapping[str, Any]]] = deque(maxlen=_MOST_NOTES + 1)
         self._n_dated = self._n_undated = self._n_bare = 0
@@ -98,6 +102,7 @@ class Survey:
         if (there := tuple(record)) != self._there and not record.keys() <= self._names.keys():
             # JSON objects need not all have the same keys.
             self.no_plays.meet(record.keys() - self._names.keys())
+            self.zones.meet([name for name in record if name not in self._names])
             self._names.update(dict.fromkeys(record))
             self.columns = find_columns(list(self._names), self._wanted, self._has_items)
         self._there = there
@@ -113,14 +118,15 @@ class Survey:
         if names.rating is not None and not self._has_ratings:
             self._learn_remark(record.get(names.rating), names.rating.lower() in _ALSO_REMARKS)
         self.no_plays.learn(record)
+        self.zones.learn(record)
         if is_empty_id(record.get(names.item)):
             has_title = names.title is not None and not is_nothing(record.get(names.title))
             self._n_titles_alone += has_title
         else:
             self._n_with_id += 1
-        if names.time is None:
+        if names.time is None or self._n_dated < _FIRST:
             self.dated.learn(record)
-        elif self.times is None:
+        if names.time is not None and self.times is None:
             self.times = DateColumn(names.time, self._order)
         for name in (names.user, names.item):
             if name is not None and not is_empty_id(value := record.get(name)):
@@ -158,13 +164,26 @@ class Survey:
             notes.append(
                 f"{file} has no {expected}: each interaction's time is its position in the file"
             )
-        elif said := self.times.settle():
-            notes.append(f"{file}: {said}")
+        else:
+            time = self.times.name
+            others = None if self._wanted.time else self.dated.not_read(time)
+            every = (self.times.settle(), self.zones.settle(time), others)
+            notes += [f"{file}: {said}" for said in every if said]
         self.newest_first = self._falling > 0 and self._rising <= _RISING * self._falling
         for name, are_floats in self._floats.items():
             if are_floats:
                 notes.append(f"{file}: whole numbers of {shown(name)} end in .0, which was cut off")
         return notes
+
+    def moment_of(self, record: Mapping[str, Any], place: Place) -> int | None:
+        """Return when a record's event was, in unix nanoseconds; None: it has no time.
+
+        Of a file with a column of times.
+        """
+        assert self.times is not None
+        value = record.get(self.times.name)
+        found = self.times.nanoseconds(value, place)
+        return None if found is None else self.zones.placed(found, value, record, place)
 
     def _learn_remark(self, value: object, may_be_words: bool) -> None:
         if not is_nothing(value) and not is_unrated(value):
