@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,9 @@ FloatArray = npt.NDArray[np.float32]
 
 TITLE_SHARE = 0.3
 """What the titles count beside the encoder's embeddings; see docs/similar.md."""
+YEARS_SHARE = 0.75
+"""What is left of the weight of nearness in time: what people watch next is mostly of the same
+year, what they watch in all is less so (train/LOG.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class AlikeItems:
             self._places = {item.item_id: place for place, item in enumerate(self.items)}
             self.embeddings = unit_rows(self.encoder.item_embeddings(range(1, len(self.items) + 1)))
             fusion = opened.manifest.fusion
-            self._scores = ItemScores(self.catalogue, reads, fusion)
+            likenesses = replace(fusion, years=YEARS_SHARE * fusion.years)
+            self._scores = ItemScores(self.catalogue, reads, likenesses)
             self._has_likenesses = bool(fusion.title_words or fusion.genres or fusion.years)
         except BaseException:
             self.catalogue.close()

@@ -34,7 +34,7 @@ def test_show_prints_what_is_in_it(cli: Cli, own_bundle: Path) -> None:
 def test_show_tells_other_titles_from_ids(cli: Cli, own_bundle: Path) -> None:
     ids = {"imdb": {"tt1": 1, "tt2": 2}, "title": {"Ferne Tage (1953)": 2}}
     edit_manifest(own_bundle, lambda data: data.update(external_ids=ids))
-    shown = {" ".join(line.split()) for line in cli.lines("bundle", "show", own_bundle)}
+    shown = {" ".join(line.split()) for line in cli("bundle", "show", own_bundle).out.splitlines()}
     assert {"other titles 1", "ids elsewhere 2 of imdb"} <= shown
 
 

@@ -31,8 +31,7 @@ from ilora_workshop.world_films import other_titles
 LICENCE = (
     "Apache-2.0; titles, years, genres and cast are facts, those of American films of the English "
     "Wikipedia, from whose paragraphs it is counted which are alike; no word of them is kept "
-    "(prust/wikipedia-movie-data). Of films of other countries the facts were written down for this "
-    "bundle"
+    "(prust/wikipedia-movie-data). Facts of other films were written down for this bundle"
 )
 BACKBONE = "smollm2-135m"
 STRENGTH = 0.5
@@ -41,17 +40,17 @@ N_SHOWN = 6
 """Films that a prompt shows: more take more time and make no better lists, and so do titles' years
 in the answers (train/LOG.md)."""
 NUMBERS = FilmNumbers(
-    scale=0.0514,
-    title_words=6.159,
-    genres=2.529,
-    years=4.740,
-    texts=1.513,
-    renown=0.1969,
-    known=2.189,
-    overviews=51.1,
+    scale=0.0635,
+    title_words=6.121,
+    genres=2.506,
+    years=4.738,
+    texts=1.484,
+    renown=0.1833,
+    known=2.190,
+    overviews=50.7,
     decay=0.8,
 )
-FUSION = FusionWeights(product=14.65, paper=20.77, popularity=0.07, ratings=1.0)
+FUSION = FusionWeights(product=20.39, paper=20.65, popularity=0.07, ratings=1.0)
 N_METRIC_ROWS = 20
 
 
