@@ -12,14 +12,15 @@ from ilora_edge.schema_guess.doubts.reading_doubts import NO_THINGS, NO_USE
 from ilora_edge.schema_guess.parts.item_query import describe_items
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.tables.sql_parts import Field, Query, select
-from ilora_edge.schema_guess.tables.table_kinds import is_never, is_use, named
+from ilora_edge.schema_guess.tables.table_kinds import is_intended, is_never, is_use, named
 from ilora_edge.schema_guess.tables.table_links import Link, Tables
-from ilora_edge.schema_guess.words.known_words import ITEMS, PERSONS
+from ilora_edge.schema_guess.words.known_words import ITEMS, PAIRED, PERSONS
 from ilora_edge.schema_guess.words.name_words import ID_WORDS, split_words, strip_id
 
 # What each thing adds to how likely it is, all together less than what is taken without asking.
 _PERSON, _TIME, _KNOWN, _NAMED, _LINKED = 0.04, 0.03, 0.03, 0.03, 0.03
 _LEAST = 0.06
+_A_TITLE = 0.65
 
 
 def bare_readings(tables: Tables, read: set[str]) -> Iterator[Proposal]:
@@ -59,6 +60,8 @@ def _bare(tables: Tables, table: Table) -> Proposal | None:
     moment = tables.time(table)
     time = None if moment is None else moment[0]
     thing = _thing(tables, table, who)
+    if who is None and _is_list(tables, table):
+        return _listed(tables, table, time)
     if thing is None or (who is None and time is None and not is_use(tables.words(table))):
         return None
     column, link = thing
@@ -92,6 +95,41 @@ def _bare(tables: Tables, table: Table) -> Proposal | None:
         reasons,
         likely,
         about.name if key else "",
+        [f"{NO_USE} {table.name} are what somebody used"],
+        table.name,
+        query=query,
+    )
+
+
+def _is_list(tables: Tables, table: Table) -> bool:
+    """Return whether rows are things of a known kind, in a file of nobody that knows no more.
+
+    Only a person can say whether a list of series is of what was watched. A catalogue has more to
+    say of its things in other tables.
+    """
+    every = tables.schema.tables
+    if any(map(tables.is_person, every)) or tables.key(table) is None:
+        return False
+    if any(link.table is table for other in every for link in tables.links(other)):
+        return False
+    title, words = tables.title(table), tables.words(table)
+    is_known = named(words[-1:], PAIRED) and not is_intended(words)
+    return is_known and title is not None and title[1] >= _A_TITLE
+
+
+def _listed(tables: Tables, table: Table, time: Column | None) -> Proposal:
+    """Return the reading of a table of which each row is a thing of the file's one person."""
+    key = tables.key(table) or "rowid"
+    items, _ = describe_items(tables, table, key)
+    when = "0" if time is None else Field(table.name, time.name)
+    query = Query((("'me'", "user"), (Field(table.name, key), "item"), (when, "time")), table.name)
+    why = "no column of times: 0" if time is None else _is(table, time, "time")
+    return Proposal(
+        query.sql(),
+        items,
+        [f"{table.name} has a row per item", "no column of users: one person, 'me'", why],
+        _KNOWN + _NAMED + _TIME * (time is not None),
+        table.name,
         [f"{NO_USE} {table.name} are what somebody used"],
         table.name,
         query=query,

@@ -56,7 +56,7 @@ _BECAME = word_set("completed read heard viewed")
 # A time of these is that of what a state says.
 _TAKEN_UP = word_set("started start began begun")
 _BEGUN = USED | _TAKEN_UP
-_ENDED = word_set("completed finished done complete")
+_ENDED = word_set("completed finished finish done complete")
 _MARKED = USED | word_set("is was has been")
 # What list, or in what state: planned, watching, watched.
 _STATES, _LISTS = (("status",), ("state",)), (("list",), ("shelf",))
@@ -295,8 +295,12 @@ def _use(
     if title < _A_TITLE:
         return None
     if (rated := _rated_days(tables, table)) is not None:
+        time = Field(table.name, rated.name)
         reason = f"{table.name} says when, and how each was liked"
-        return _Use([(Field(table.name, rated.name), "time")], 0.45, (reason,))
+        # What has no day was not used yet.
+        has_all = all(tables.of(table, rated))
+        timed_rows = () if has_all else (tables.is_ever(table, time, is_joined),)
+        return _Use([(time, "time")], 0.45, (reason,), timed_rows)
     if (begun := begun_rows(tables, table, is_joined, are_things=True)) is not None:
         return _Use([untimed], 0.45, (no_times, begun[1]), (begun[0],), is_begun=True)
     if (states := _open_marks(tables, table)) is not None:

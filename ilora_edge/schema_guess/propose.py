@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from ilora_edge.histories.schema import Schema, read_schema
 from ilora_edge.schema_guess.bare_readings import bare_readings, may_be_meant
-from ilora_edge.schema_guess.doubts.rivals import NEARLY, may_be_no_use, rank
+from ilora_edge.schema_guess.doubts.better_readings import NEARLY, may_be_no_use
+from ilora_edge.schema_guess.doubts.rivals import rank
 from ilora_edge.schema_guess.doubts.taken_with_remark import take_with_remark
 from ilora_edge.schema_guess.item_events import event_proposal
 from ilora_edge.schema_guess.item_states import state_proposal
@@ -87,8 +88,10 @@ def is_open(proposals: Sequence[Proposal]) -> bool:
         return True
     is_opinion = is_said(split_words(proposals[0].table))
     # Beside what was thought of things any history may be meant.
-    best, *others = proposals if is_opinion else proposals[:_RIVALS]
+    best, *others = proposals
     rivals = [p for p in others if p.about != best.about and not may_be_no_use(p)]
+    if not is_opinion:
+        rivals, others = rivals[: _RIVALS - 1], others[: _RIVALS - 1]
     if not is_opinion and is_use(split_words(best.table)):
         # Bookmarks beside a history are no second one.
         rivals = [p for p in rivals if not is_said(split_words(p.table))]

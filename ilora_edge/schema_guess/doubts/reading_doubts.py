@@ -261,7 +261,10 @@ def state_doubts(
         yield f"{table.name}.{time.name} may be another time than that of use"
     for column in table.columns:
         words = split_words(column.name)
-        if words and words[-1] in ("status", "state") and time is None:
+        is_state = bool(words) and words[-1] in ("status", "state") and time is None
+        # Beside what a person says of it, understood, a show's own state is no question.
+        own = says_use(tables, table) if is_state and len(words) == 1 else None
+        if is_state and (own in (None, column) or len(split_words(own.name)) == 1):
             yield from open_state(tables, table, column, words)
 
 

@@ -6,12 +6,21 @@ of it. Then the one that says more is taken; only where things differ a person h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ilora_edge.schema_guess.doubts.better_readings import (
+    CLEAR,
+    NEARLY,
+    NEW,
+    RIVALS,
+    better_reading,
+    is_anonymous,
+    is_more,
+    may_be_no_use,
+)
 from ilora_edge.schema_guess.doubts.compared_readings import (
     ANONYMOUS,
-    OVERLAP,
     are_same,
     are_wholes,
     has_times,
@@ -19,21 +28,18 @@ from ilora_edge.schema_guess.doubts.compared_readings import (
     items_of,
     pairs_of,
 )
-from ilora_edge.schema_guess.doubts.open_states import StateDoubt
 from ilora_edge.schema_guess.doubts.reading_doubts import NO_USE, contain, rival_doubts
 from ilora_edge.schema_guess.doubts.result_doubts import result_doubts
 from ilora_edge.schema_guess.partitions import part_doubts
 from ilora_edge.schema_guess.parts.kinds_of_readings import (
     is_of_fetching,
     is_of_getting,
-    is_of_judging,
     is_of_last_uses,
     is_of_looking,
     is_of_use,
     is_of_using,
     is_said_of,
     may_be_planned,
-    time_words,
     was_there,
 )
 from ilora_edge.schema_guess.parts.use_evidence import has_used_column
@@ -50,15 +56,7 @@ from ilora_edge.schema_guess.tables.table_links import Tables
 from ilora_edge.schema_guess.words.known_words import USING
 from ilora_edge.schema_guess.words.name_words import split_words
 
-# Of marks, ratings and plans a history is likelier even where less is known of it.
-_RIVALS = 0.5
-# Readings as near as this are of equal worth.
-NEARLY, _CLEAR = 0.93, 0.8
-# Of the uses that another table has, as many may be missing in a history.
-_NEW = 0.2
 _A_TIME = 0.8
-# So many more things are not by chance.
-_WIDER = 1.25
 # Of so many parts there are so many wholes at most.
 _WHOLES = 0.5
 
@@ -73,16 +71,7 @@ def rank(tables: Tables, found: Sequence[Proposal]) -> list[Proposal]:
     full = [p for p in ranked if items_of(tables, p)]
     ranked = full + [p for p in ranked if p not in full]
     best = ranked[0]
-    better = (
-        _says_more(tables, best, ranked)
-        or _known(tables, best, ranked)
-        or _dated(tables, best, ranked)
-        or _finer(tables, best, ranked)
-        or _wider(tables, best, ranked)
-        or _clearer(tables, best, ranked)
-        or _logged(tables, best, ranked)
-        or _liked(tables, best, ranked)
-    )
+    better = better_reading(tables, best, ranked) or _liked(tables, best, ranked)
     if better is not None:
         ranked.remove(better)
         ranked.insert(0, better)
@@ -206,150 +195,6 @@ def _is_whole(tables: Tables, one: Proposal, best: Proposal) -> bool:
     return any(link.table is whole for link in tables.links(mine))
 
 
-def may_be_no_use(proposal: Proposal) -> bool:
-    """Return whether nothing says that a reading is a history."""
-    return any(doubt.startswith(NO_USE) for doubt in proposal.doubts)
-
-
-def _clearer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
-    """Return a reading of the same things, nearly as good, of which nothing is open."""
-    if not may_be_no_use(best):
-        return None
-    near = [p for p in ranked[1:] if p.confidence >= _CLEAR * best.confidence]
-    # Bookmarks in what a table has a row for each of, which says how far somebody came.
-    alike = [p for p in near if p.table == best.about or are_same(tables, best, p)]
-    clear = next((p for p in alike if not p.doubts), None)
-    # What is asked about is first which states count, rather than whether anything does.
-    return clear or next(
-        (p for p in alike if all(isinstance(doubt, StateDoubt) for doubt in p.doubts)), None
-    )
-
-
-def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
-    """Return a history of what the best reading is only marks, ratings, plans or glances of."""
-    if may_be_planned(tables, best):
-        near = (p for p in ranked[1:] if p.confidence >= _RIVALS * best.confidence and not p.doubts)
-        return next((p for p in near if was_there(tables, p) and are_same(tables, best, p)), None)
-    if is_of_looking(tables, best):
-        near = (p for p in ranked[1:] if p.confidence >= _CLEAR * best.confidence and not p.doubts)
-        done = (p for p in near if _is_more(tables, p) and not is_of_getting(tables, p))
-        return next((p for p in done if are_same(tables, best, p)), None)
-    is_got = is_of_getting(tables, best)
-    if not (is_got or is_said_of(tables, best)):
-        return None
-    if is_of_fetching(tables, best) and (used := _instead(tables, best, ranked, is_of_last_uses)):
-        return used
-    return _instead(tables, best, ranked, lambda p: is_of_using(tables, p) or not is_got)
-
-
-def _dated(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
-    """Return a reading that says when what the best one only says that it was."""
-    return None if has_times(best) else _instead(tables, best, ranked, has_times)
-
-
-def _instead(
-    tables: Tables,
-    best: Proposal,
-    ranked: Sequence[Proposal],
-    is_better: Callable[[Proposal], bool],
-) -> Proposal | None:
-    """Return the first likely reading of about the best one's things that is better than that."""
-    says_less = is_of_judging if is_of_judging(tables, best) else is_said_of
-    return next(
-        (
-            p
-            for p in ranked[1:]
-            if p.confidence >= _RIVALS * best.confidence
-            and is_better(p)
-            and not (p.doubts or says_less(tables, p))
-            and are_same(tables, best, p)
-            and len(items_of(tables, p)) >= OVERLAP * len(items_of(tables, best))
-        ),
-        None,
-    )
-
-
-def _known(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
-    """Return a reading that says who, where the best one leaves open whose its rows are."""
-    if ANONYMOUS not in best.interactions or not best.doubts:
-        return None
-    return next(
-        (
-            p
-            for p in ranked[1:]
-            if _is_anonymous(best, p)
-            and (has_times(p) or not has_times(best))
-            and not p.doubts
-            and p.confidence >= (_RIVALS if _is_clear(tables, p) else _CLEAR) * best.confidence
-            and are_same(tables, best, p)
-        ),
-        None,
-    )
-
-
-def _finer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
-    """Return a reading nearly as good that is of parts of what the best one is of."""
-    mine = tables.schema.find(best.about)
-    for p in ranked[1:]:
-        about = tables.schema.find(p.about)
-        if p.lines_of == best.table and p.confidence >= _CLEAR * best.confidence and not p.doubts:
-            return p
-        if p.confidence < NEARLY * best.confidence or p.doubts or mine is None or about is None:
-            continue
-        if any(link.table is mine for link in tables.links(about)):
-            return p
-    return None
-
-
-def _wider(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
-    """Return a reading nearly as good that has all that the best one has, and much more.
-
-    A log says when each use was, and is not given up for what adds it up.
-    """
-    if is_log_of(tables, best):
-        return None
-    pairs = pairs_of(tables, best)
-    for p in ranked[1:]:
-        # What has the titles, because it is a history of all, and no catalogue.
-        is_source = p.table == best.about and is_of_use(tables, p) and has_times(p)
-        least = _RIVALS if is_source else _CLEAR
-        if p.confidence >= least * best.confidence and not p.doubts and p.about == best.about:
-            theirs = pairs_of(tables, p)
-            if theirs >= pairs and len(theirs) > _WIDER * len(pairs):
-                return p
-    return None
-
-
-def _logged(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
-    """Return a log, nearly as good, of what the best reading has one row with a state for each.
-
-    Or one for each person and thing, which says when it was last used.
-    """
-    is_last = best.table != best.about
-    if is_last and "last" not in time_words(best):
-        return None
-    near = (p for p in ranked[1:] if p.confidence >= _RIVALS * best.confidence and not p.doubts)
-    return next(
-        (
-            p
-            for p in near
-            if p.about == best.about
-            and (p.confidence >= NEARLY * best.confidence or is_of_use(tables, p))
-            and is_log_of(tables, p)
-            and len(items_of(tables, p)) >= OVERLAP * len(items_of(tables, best))
-            and not (is_last and _lacks(tables, p, best))
-        ),
-        None,
-    )
-
-
-def _lacks(tables: Tables, log: Proposal, best: Proposal) -> bool:
-    """Return whether a log is of getting things, or began long after the best reading's rows."""
-    pairs = pairs_of(tables, best)
-    missing = len(pairs - pairs_of(tables, log))
-    return is_of_getting(tables, log) or missing > _NEW * len(pairs)
-
-
 def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
     """Yield other uses of the same things, as likely as the best ones, that are no part of those.
 
@@ -370,11 +215,11 @@ def _equals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
             continue
         if was_there(tables, best) and may_be_planned(tables, p):
             continue
-        if _is_more(tables, best) and is_of_looking(tables, p):
+        if is_more(tables, best) and is_of_looking(tables, p):
             # What was bought, or cooked, says more than what was only looked at.
             continue
         theirs = pairs_of(tables, p)
-        if len(theirs - pairs) > _NEW * len(theirs):
+        if len(theirs - pairs) > NEW * len(theirs):
             yield f"{p.table} may be another history, of other uses than {best.table}"
 
 
@@ -383,7 +228,7 @@ def _lent(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterato
     if not is_of_getting(tables, best) or any(map(tables.is_person, tables.schema.tables)):
         return
     for p in others:
-        if p.table == p.about == best.about and _is_anonymous(p, best) and not p.doubts:
+        if p.table == p.about == best.about and is_anonymous(p, best) and not p.doubts:
             yield f"{p.table} says what was used, and {best.table} who borrowed it"
 
 
@@ -395,11 +240,7 @@ def _repeated(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Ite
     if is_log_of(tables, best):
         return
     for p in others:
-        if (
-            p.about != best.about
-            or p.confidence < _CLEAR * best.confidence
-            or p.table == best.table
-        ):
+        if p.about != best.about or p.confidence < CLEAR * best.confidence or p.table == best.table:
             continue
         if p.doubts and not may_be_no_use(p) and is_log_of(tables, p) and not is_said_of(tables, p):
             yield f"{p.table} says more often what was used than {best.table}"
@@ -411,26 +252,10 @@ def _are_stages(one: Proposal, other: Proposal) -> bool:
     return words <= others or others <= words
 
 
-def _is_more(tables: Tables, proposal: Proposal) -> bool:
-    """Return whether rows say more than that a page was opened: what was bought, cooked, hiked."""
-    is_other = not is_of_looking(tables, proposal) and is_of_use(tables, proposal)
-    return is_of_getting(tables, proposal) or (is_other and has_times(proposal))
-
-
-def _is_clear(tables: Tables, proposal: Proposal) -> bool:
-    """Return whether a reading is of uses, by its table's name or as a log of them."""
-    return is_of_use(tables, proposal) or is_log_of(tables, proposal)
-
-
 def _is_sum(tables: Tables, one: Proposal, best: Proposal) -> bool:
     """Return whether a reading has a row for each thing that the best one logs each use of."""
     is_row = one.table == one.about
     return is_row and is_log_of(tables, best) and items_of(tables, one) <= items_of(tables, best)
-
-
-def _is_anonymous(one: Proposal, best: Proposal) -> bool:
-    """Return whether a reading does not say who, where the best one has each person's."""
-    return ANONYMOUS in one.interactions and ANONYMOUS not in best.interactions
 
 
 def _rivals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Iterator[str]:
@@ -440,9 +265,9 @@ def _rivals(tables: Tables, best: Proposal, others: Sequence[Proposal]) -> Itera
         for p in others
         # Of an order its lines say what was in it.
         if p.table not in (best.table, best.lines_of)
-        and p.confidence >= _RIVALS * best.confidence
+        and p.confidence >= RIVALS * best.confidence
         and p.about == best.about
-        and not _is_anonymous(p, best)
+        and not is_anonymous(p, best)
         and not _is_sum(tables, p, best)
         and (other := tables.schema.find(p.table)) is not None
     ]

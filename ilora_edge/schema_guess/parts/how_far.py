@@ -23,6 +23,10 @@ _PROGRESS_OF = USED | USING | word_set("last current resume playhead bookmark au
 _NO_PROGRESS = word_set(
     "download downloaded upload sync total count track disc sort order list max"
 )
+# Where in a book one is, in a text of the program's own.
+_LOCATORS = word_set("cfi epubcfi locator")
+_PLACES = (("location",), ("position",), ("progress",), ("locations",))
+_PLACES_OF = USED | USING | word_set("last current resume page chapter")
 # Of so many columns that two tables have none is by chance.
 _ALIKE = 3
 
@@ -36,7 +40,7 @@ def begun_rows(
     """
     column = _begun(tables, table, are_things)
     if column is None:
-        return None
+        return _at_a_place(tables, table, qualified)
     sql = Field(table.name, column.name).sql(qualified)
     is_text = any(isinstance(v, str) for v in tables.of(table, column))
     reason = f"{table.name}.{column.name} says how far it was used"
@@ -72,6 +76,20 @@ def _is_how_far(column: Column) -> bool:
     core = tuple(word for word in words if word not in _UNITS)
     is_of_use = not _PROGRESS_OF.isdisjoint(words) or bool(_ALONE & {*core[-1:]})
     return is_of_use and not _PROGRESS.isdisjoint(words) and _NO_PROGRESS.isdisjoint(words)
+
+
+def _at_a_place(tables: Tables, table: Table, qualified: bool) -> tuple[str, str] | None:
+    """Return SQL of the rows with a place in a book, which is empty until it is opened, and why."""
+    for column in table.columns:
+        words, values = split_words(column.name), tables.of(table, column)
+        is_place = not _LOCATORS.isdisjoint(words)
+        is_place = is_place or (words[-1:] in _PLACES and not _PLACES_OF.isdisjoint(words[:-1]))
+        texts = [v for v in values if v not in (None, "")]
+        if is_place and 1 < len(texts) < len(values) and all(isinstance(v, str) for v in texts):
+            sql = Field(table.name, column.name).sql(qualified)
+            reason = f"{table.name}.{column.name} says how far it was used"
+            return f"COALESCE({sql}, '') <> ''", reason
+    return None
 
 
 def _amounts(tables: Tables, table: Table, column: Column) -> list[float]:

@@ -54,6 +54,12 @@ def is_of_last_uses(proposal: Proposal) -> bool:
     return is_own and named(time_words(proposal), USING - _LOOKING)
 
 
+def is_of_last_looks(proposal: Proposal) -> bool:
+    """Return whether rows say when somebody last looked at each thing: last_opened."""
+    words = time_words(proposal)
+    return "last" in words and named(words, _LOOKING)
+
+
 def time_words(proposal: Proposal) -> Words:
     """Return the words of the column that says when, where a row says it itself."""
     fields = () if proposal.query is None else proposal.query.fields

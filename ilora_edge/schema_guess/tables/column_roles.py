@@ -204,6 +204,9 @@ def flag_of_use(words: Words, table: Words, values: Sequence[Cell]) -> int | Non
         # episode_watched, of a table of episodes.
         rest = rest[1:]
     present = {v for v in values if v is not None}
+    if present == {1} and None in values and rest != ["recent"]:
+        # What was never touched has no mark.
+        present = {0, 1}
     if len(rest) != 1 or 0 not in present or not present <= {0, 1, 2, 3} or len(present) < 2:
         return None
     word = rest[0]
@@ -338,6 +341,8 @@ def _title_by_name(words: Words, table: Words) -> float:
         if before[-1] in ITEMS:
             return 0.85 if before[-1] not in ("artist", "album", "series") else 0.4
         return 0.2 if _has(before, _OTHER_NAMES) else 0.7
+    if words == ("question",) and table and same_noun(last, table[-1]):
+        return 0.7
     if last in _TITLES_PERHAPS:
         return _TITLES_PERHAPS[last]
     if len(words) == 1 and table and same_noun(last, table[-1]):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ilora_edge.schema_guess.tables.table_links import Tables
 
 _OF_MACHINES = word_set("agent addr port ip mac device")
+_KEYS = word_set("session token secret")
 _OF_NAMES = word_set("name names username login email mail nick nickname fullname password")
 _SERVICES = word_set("source server service provider host connection site credential feed")
 _WHO_USES = word_set("reader player viewer listener visitor")
@@ -53,6 +54,9 @@ def is_person(tables: Tables, table: Table) -> bool:
     if not _OF_MACHINES.isdisjoint(every) and _OF_NAMES.isdisjoint(every):
         # A client may be a program.
         return False
+    if words[-1:] in (["client"], ["clients"]) and not _KEYS.isdisjoint(every - _OF_NAMES):
+        # So is what has a key and a session, and no name.
+        return not _OF_NAMES.isdisjoint(every)
     if _only_pairs(table):
         # _BookToUser, ApplicationUserMovie: named for both of what they pair.
         return False

@@ -50,10 +50,17 @@ _MEANINGS = {
     "supplier": "lieferant* fournisseur* proveedor* fornecedor* fornitor* leverancier* dostawc* "
     "postavshchik* tedarikci* dodavatel* leverantor* pemasok nhacungcap поставщик* 供应商",
     "wishlist": "wunschliste* wunschzettel listadeseos deseos desejos desideri verlanglijst* "
-    "zyczen onskelist* istekler wishliste* envies 愿望单 收藏夹",
+    "zyczen onskelist* istekler wishliste* envies 愿望单 收藏夹 "
+    "wunsche souhaits deseados desejados",
+    "read date": "datelecture datelectures lastdatum",
+    "unread": "nonlu nonlus ungelesen noleido noleidos naolido naolidos nonletto nonletti "
+    "ongelezen nieprzeczytan* neprecten*",
+    "unwatched": "nonvu nonvus nonvue nonvues ungesehen novisto naovisto nonvisto ongezien "
+    "nieobejrzan* nezhlednut*",
     "planned": "geplant* prevu prevus planeado* planificad* planejado* pianificat* gepland* "
     "planowan* zaplanowan* zaplanirovan* planlanan* planerad* planovan* direncanakan "
-    "запланирован*",
+    "запланирован* "
+    "naplanovan* planlandi",
     "cart": "warenkorb* panier paniers carrito* carrinho* carrello carrelli winkelwagen* koszyk* "
     "korzin* sepet* varukorg* kosik* keranjang gouwuche giohang корзин* 购物车",
     "queue": "warteschlange* wachtrij* kolejk* ochered* kuyruk* fronta antrean очеред*",
@@ -96,42 +103,55 @@ _MEANINGS = {
     "yenilen* dimakan",
     "drunk": "getrunken bebido bebidos bevuto bevuti gedronken wypit* vypit* icilen* diminum",
     "cooked": "gekocht* cocinado* cozinhado* cucinat* gekookt* ugotowan* prigotovl* pisirilen* "
-    "dimasak",
+    "dimasak "
+    "zubereitet cocinada cocinadas cozinhada cozinhadas uvaren* tillagat tillagad pisirildi "
+    "gekookte",
     "tried": "ausprobiert probiert essaye essayes probado* provado* geprobeerd wyprobowan* "
     "poprobov* denenen* dicoba",
     "visited": "visitato visitati visitado* besuchte besuchten bezocht* odwiedzon* poseshchenn* "
-    "navstiven* dikunjungi",
+    "navstiven* dikunjungi "
+    "besucht besokt besokta poseshcheno",
     "tasting": "verkostung* degustation* degustac* degustaci* degustazion* proeverij* degustacj* "
     "degustatsi* tadim*",
     "author": "autor autores autora autori autory autorzy auteur* autore penulis pengarang "
-    "yazar* avtor* tacgia zuozhe schrijver* forfatter* forfattar* автор* 作者",
+    "yazar* avtor* tacgia zuozhe schrijver* forfatter* forfattar* автор* 作者 "
+    "autoren pisarz pisarze autorka",
     "director": "regisseur* realisateur* regista registi diretor* sutradara rezyser* rezhiss* "
-    "yonetmen* daoyan daodien режиссер* 导演",
+    "yonetmen* daoyan daodien режиссер* 导演 "
+    "regissor* kantoku",
     "artist": "kunstler* kuenstler* artiste* artista* artysta artysci wykonawc* penyanyi "
     "sanatci* geshou ispolnitel* interpreten исполнител* 歌手",
-    "film": "eiga filme filmy filmow filmi filmler pelicula* phim dianying фильм* 电影 映画 영화",
+    "film": "eiga filme filmy filmow filmi filmler pelicula* phim dianying фильм* 电影 映画 영화 "
+    "elokuva elokuvat",
     "book": "shoseki tosho buch bucher buecher livre livres livro livros libro libros libri "
-    "ksiaz* knih* knig* buku boek boeken bocker boger kitap* sach tushu shuji книг* 图书 书籍",
+    "ksiaz* knih* knig* buku boek boeken bocker boger kitap* sach tushu shuji книг* 图书 书籍 "
+    "bok boker bokene bogen",
     "song": "gakkyoku kyoku 楽曲 chanson* cancion* cancao cancoes musica musicas musique* canzon* "
-    "piosenk* pesni pesnya pisni pisen lagu baihat gequ lieder sarki* песн* 歌曲",
+    "piosenk* pesni pesnya pisni pisen lagu baihat gequ lieder sarki* песн* 歌曲 "
+    "skladba skladby pisne pisnick* latar",
     "track": "piste pistes pista pistas brano brani faixa faixas utwor utwory",
     "album": "alben albumes albuns albumy",
     "series": "serie serien seriale seriali serialy dizi diziler сериал*",
-    "episode": "folge folgen episodio* odcin* epizod* эпизод*",
+    "episode": "folge folgen episodio* odcin* epizod* эпизод* "
+    "capitulo* puntata puntate aflevering* avsnitt afsnit bolum bolumler bolumleri dily episodi",
     "game": "spiel spiele jeu jeux juego* jogo jogos gioco giochi gra gry hra hry igra igry "
-    "permainan oyun* youxi игр* 游戏",
-    "recipe": "rezept* recette* receta* receita* ricett* przepis* recepten recepty resep рецепт*",
+    "permainan oyun* youxi игр* 游戏 "
+    "spel spellen spill pelit geemu",
+    "recipe": "rezept* recette* receta* receita* ricett* przepis* recepten recepty resep рецепт* "
+    "recept opskrift* oppskrift* tarifler reseptit",
     "dish": "gericht gerichte plats plato platos prato pratos piatto piatti masakan makanan 菜品",
     "product": "shohin shouhin produkt* produit* producto* produto* prodott* tovar* barang urun "
     "urunler sanpham shangpin товар* 商品",
     "item": "artikel*",
-    "article": "articulo* artigo* artykul* statya stati makale* berita wenzhang статья статьи 文章",
+    "article": "articulo* artigo* artykul* statya stati makale* berita wenzhang статья статьи 文章 "
+    "articol* clanek clanky artiklar",
     "course": "kurs kurse kursy kursus cours curso cursos corso corsi kechen* khoahoc курс* 课程",
     "lesson": "lektion* lecon* leccion* licao licoes lezion* lekcj* lekci* urok uroki pelajaran "
     "урок*",
     "restaurant": "restaurante* ristorant* restoran* restauracj*",
     "place": "orte lieu lieux lugar lugares luogo luoghi miejsc* tempat",
-    "page": "seite seiten pagina paginas strona strony sayfa halaman страниц* 页面",
+    "page": "seite seiten pagina paginas strona strony sayfa halaman страниц* 页面 "
+    "pagine strana strany stran sidor",
     "photo": "foto fotos bild bilder",
     "title": "daimei タイトル titel titre titres titulo* titolo titoli tytul* judul naslov nazev "
     "tieude baslik* biaoti заголов* 标题 书名 片名",
@@ -154,16 +174,25 @@ _MEANINGS = {
     "watched": "shicho shichou etsuran 視聴 閲覧 angesehen gesehen geschaut visionnage* visto "
     "vistos vistas visti viste assistid* visualizac* visualizazion* visioni visione ogladan* "
     "obejrzan* prosmotr* izlenen "
-    "izleme* ditonton tonton bekeken gezien visning* guankan daxem просмотр* 观看 浏览 liulan",
+    "izleme* ditonton tonton bekeken gezien visning* guankan daxem просмотр* 观看 浏览 liulan "
+    "angeschaut geguckt angeguckt regardes regardees regardee visionn* mirado mirados guardato "
+    "guardati guardata gekeken obejrz* wyswietl* zhledn* shledn* viden* sedd sedda sett tittat "
+    "tittade izlendi izlenme* izlenenler posmotr* kanguo",
     "read": "gelesen gelesene* leidos leidas lidos lidas letti lette lesen lese lectura* leitura* "
     "lettura letture lido leido letto czytani* "
     "przeczytan* prochit* chteni* precten* okunan okuma* dibaca baca bacaan gelezen lezen yuedu "
-    "dadoc чтени* прочит* 阅读",
+    "dadoc чтени* прочит* 阅读 "
+    "leida lida lest leste laest laeste lasning okundu okunma* okunanlar prochten* luettu "
+    "luetut",
     "listened": "gehort gehoert ecoute ecoutes escuch* ascolt* escutad* ouvid* sluchan* odsluch* "
-    "proslush* dinlen* dinleme* didengar beluisterd прослуш* 收听",
+    "proslush* dinlen* dinleme* didengar beluisterd прослуш* 收听 "
+    "angehort angehoert ecoutee ecoutees geluisterd wysluch* poslech* poslouch* lyssn* lyttet "
+    "lyttede hoer",
     "played": "jugad* jogad* giocat* saisei 再生 gespielt abgespielt wiedergabe* reproduccion* "
     "reproducc* reproduzione "
-    "riproduzion* reproducoes odtworz* odtwarz* oynatma* diputar bofang 播放",
+    "riproduzion* reproducoes odtworz* odtwarz* oynatma* diputar bofang 播放 "
+    "joue joues jouee jouees gespeeld zagran* grane odegran* odehran* hrano spelat spelade "
+    "spelad oynandi oynanan* oynanma* sygran* abspiel*",
     "loan": "kashidashi 貸出 ausleih* entleih* leihe verleih emprunt* prestam* prestit* emprestim* "
     "locacao locacoes alquiler* "
     "wypozycz* vydach* vypujc* peminjam* pinjam muon phieumuon uitleen uitlening* utlan* udlan "
@@ -178,8 +207,10 @@ _MEANINGS = {
     "prodazh* penjualan satis satislar verkoop xiaoshou продаж* 销售",
     "rating": "hyoka hyouka 評価 bewertung* nota notas calificac* puntuac* avaliac* valutazion* "
     "voto voti votos ocen* hodnocen* otsenk* puan* penilaian beoordeling* pingfen danhgia оценк* "
-    "评分",
-    "favorite": "okiniiri お気に入り favoris favorito* preferit* ulubion* izbrann* shoucang 收藏",
+    "评分 "
+    "valoracion* cijfer* betyg* punkte",
+    "favorite": "okiniiri お気に入り favoris favorito* preferit* ulubion* izbrann* shoucang 收藏 "
+    "favorit favoriten favoriter lieblings favori favorita favoritas favoriet* oblib* favoriler",
     "visit": "besuch besuche visite visites visita visitas wizyt* poseshch* navstev* kunjungan "
     "ziyaret* bezoek* fangwen посещ* 访问",
     "booking": "buchung* reservierung* reserva reservas reservacion* prenotazion* rezerw* "
@@ -190,7 +221,8 @@ _MEANINGS = {
     "prijzen jiage цена 价格",
     "category": "kategori* categorie categorias categoria leibie danhmuc категори* 类别 分类",
     "genre": "gatunek gatunki zhanr* theloai жанр*",
-    "status": "estado estados statut statuts stato stati durum* zhuangtai trangthai статус* 状态",
+    "status": "estado estados statut statuts stato stati durum* zhuangtai trangthai статус* 状态 "
+    "zustand etat etats toestand stav tillstand",
     "type": "typ typen tipo tipos rodzaj* jenis loai leixing 类型",
     "description": "beschreibung* descripc* descric* descrizion* opis opisy deskripsi aciklama* "
     "omschrijving* beskrivn* miaoshu mota описан* 描述",
@@ -199,10 +231,13 @@ _MEANINGS = {
     "updated": "geaendert geandert aktualisiert actualiza* atualiza* modificato zmienion* "
     "obnovl* guncelle* bijgewerkt gengxin обновл* 更新",
     "last": "letzte letzter letztes zuletzt dernier* derniere* ultimo ultima ostatni* posledn* "
-    "terakhir laatste senast zuihou последн* 最后",
+    "terakhir laatste senast zuihou последн* 最后 "
+    "laatst senaste naposledy zuijin",
     "finished": "beendet abgeschlossen terminad* terminee* finalizad* completad* completat* "
     "concluid* ukonczon* zakonczon* "
-    "selesai tamamlan* voltooid wancheng заверш* 完成",
+    "selesai tamamlan* voltooid wancheng заверш* 完成 "
+    "fertig fini finie finis finies acabad* finito finita finiti afgerond uitgelezen skonczon* "
+    "dokonc* docten* dohran* avslutad* afsluttet bitti zavershen* kanryo",
     "start": "beginn anfang debut inicio inizio poczatek rozpocze* mulai baslangic kaishi начал* "
     "开始",
     "end": "ende fin fim konec koniec akhir bitis einde jieshu 结束",
@@ -226,14 +261,35 @@ _MEANINGS = {
     "vozvrashch* dikembalikan iade",
     "deleted": "geloscht geloescht supprime* eliminad* excluid* apagad* usuniet* udalen* dihapus "
     "silindi verwijderd",
+    "progress": "fortschritt* avancement progreso progresos progresso progressi voortgang "
+    "postep* pokrok* framsteg ilerleme* jindu прогресс* 进度",
+    "added": "hinzugefugt hinzugefuegt ajout ajoute ajoutes ajoutee ajoutees agregad* anadid* "
+    "adicionad* aggiunt* toegevoegd dodan* pridan* tillagd* tilfojet eklendi eklenme* eklenen* "
+    "dobavlen* tsuika tianjia добавл* 添加 追加",
+    "stars": "sterne estrellas estrelas sterren gwiazdki hvezd* stjarnor stjerner yildiz*",
+    "comic": "bandedessinee bandesdessinees historieta* tebeo* quadrinho* fumett* stripboek* "
+    "komiks* tegneserie* cizgiroman* 漫画 комикс*",
+    "audiobook": "horbuch horbucher hoerbuch hoerbucher hoerbuecher audiolibr* audiolivro* "
+    "luisterboek* audioknih* audioknig* ljudbok* ljudbock* lydbog* lydbok* аудиокниг*",
+    "list": "liste lista listas lijst lijsten seznam seznamy spisok spiski liebiao 列表 一覧",
+    "play": "partida partidas partita partite",
 }
 # In a name these mean this only beside another word that is not English: ten_phim, data_leitura.
 _BESIDE = {
     "ten": "name", "nam": "year", "xem": "watched", "doc": "read", "nghe": "listened",
     "mua": "purchase", "ma": "code", "ad": "name", "adi": "name", "dia": "day", "data": "date",
     "note": "rating", "ort": "place", "pinjam": "loan", "tur": "genre",
-    "vu": "watched", "lu": "read", "uit": "loan", "terug": "return", "gia": "price",
+    "uit": "loan", "terug": "return", "gia": "price",
 }  # fmt: skip
+# Alone, or beside what says that, when or that it is not, they mean this: lu, vu_le, date_lu.
+_PARTICIPLES = {
+    "vu": "watched", "vus": "watched", "vue": "watched", "vues": "viewed",
+    "lu": "read", "lus": "read", "lue": "read", "lues": "read",
+}  # fmt: skip
+_BESIDE_PARTICIPLES = frozenset(
+    {*("le", "date", "est", "deja", "dernier", "last", "at", "is", "nb")}
+    | {*("film", "films", "episode", "episodes", "album", "albums", "article", "articles")}
+)
 # Of, the, and: they join words.
 _JOINING = frozenset(
     {*("de", "du", "des", "la", "le", "les", "del", "della", "delle", "dello", "dei", "di", "da")}
@@ -279,12 +335,14 @@ def to_english(words: Sequence[str]) -> tuple[str, ...]:
     """
     found: list[str] = []
     foreign = False
+    if {*words} - _BESIDE_PARTICIPLES <= _PARTICIPLES.keys():
+        words = [_PARTICIPLES.get(word, word) for word in words]
     for word in _pairs_joined(words):
         parts = _translated(word)
         foreign = foreign or parts is not None
         found.extend(parts or (word,))
     if foreign and len(found) > 1:
-        found = [_BESIDE.get(w, w) for w in found if w not in _JOINING]
+        found = [_PARTICIPLES.get(w) or _BESIDE.get(w, w) for w in found if w not in _JOINING]
         if found[0] in _HEADS:
             found = [*found[1:], found[0]]
     return tuple(_SHORT.get(w, w) for w in found) if len(found) > 1 else tuple(found)
@@ -305,7 +363,7 @@ def _pairs_joined(words: Sequence[str]) -> list[str]:
 def _translated(word: str) -> tuple[str, ...] | None:
     """Return what a word of another language means; None: it is English, or not known."""
     if word in _EXACT:
-        return (_EXACT[word],)
+        return (*_EXACT[word].split(),)
     if (parts := _compound(word)) is not None:
         return parts
     for n in range(len(word), max(1, len(word) - _MOST_ENDING) - 1, -1):

@@ -23,7 +23,7 @@ _PARTS = word_set(
     "workout workouts recipe recipes "
     "set sets entry entries playback work works author authors category tag collection "
     "dates books movies films tracks songs artists albums videos episodes shows games articles "
-    "exercises courses finish content"
+    "exercises courses finish content quiz question questions answer answers attempt attempts"
 )
 # Core Data writes every name in capitals, which tell nothing of its words. These are commoner in
 # such names than anything that is made of two others and means something else.
