@@ -5,7 +5,8 @@ Genres, ...`` (without ``Original Title`` until 2024). Before: ``position, const
 modified, description, Title, Title type, Directors, You rated, ..., Year, Genres, ...``, where
 somebody else's list has ``NAME rated``; for some weeks of 2017 ``Date Added`` was the day of a
 rating. A watch list has the same columns, empty where unrated; its name alone tells it from other
-lists. Columns are in English, and what
+lists, and today's exports have random names: a list (``Position``) of which nothing is rated is
+taken for one, and that is said. Columns are in English, and what
 stands in ``Title Type`` is in the account's language.
 """
 
@@ -26,6 +27,7 @@ from ilora_edge.importers.personal import (
 )
 from ilora_edge.importers.records.lines import shown
 from ilora_edge.matching.item_facts import imdb_id, year_of
+from ilora_edge.titles import printable
 
 _BEST = 10
 # Episode, épisode, episodio, episódio, Fernsehepisode; Hindi.
@@ -57,8 +59,15 @@ class ImdbSource(PersonalExport):
             )
             date = first_column(head, "Date Rated", "Date Added", "created")
             kind = first_column(head, "Title Type")
+            is_list = first_column(head, "Position") is not None
             if const is None or rated is None or "Title" not in head:
                 raise wrong_file(path, self.service, list(head), "'Const', 'Your Rating', 'Title'")
+            if not is_of_wishes and is_list and not any(r[rated].strip() for _, r in records):
+                is_of_wishes = True
+                self.note(
+                    f"{printable(path.name)} is a list of which nothing is rated: read as what is "
+                    "wanted yet; leave it out where it is another list"
+                )
             dates = None if date is None else self.date_column(date, records)
             for place, record in records:
                 # 1 is the least that can be given.

@@ -22,18 +22,20 @@ def read_xml(
     encoding: str | None,
     names: Collection[str],
     check_root: Callable[[str], object] = lambda _: None,
+    listed: Collection[str] = (),
 ) -> Iterator[XmlRecord]:
     """Yield each element with one of these names that is in none of them.
 
     ``check_root`` is given the name of the outermost element, and raises where it is another
-    program's. Of a record's texts of one path the first is kept, and 256 of them at most.
+    program's. Of a record's texts of one path the first is kept, and 256 of them at most; of the
+    paths ``listed`` all are, joined by ``|``.
 
     Raises
     ------
     SourceError
         It is not XML, has a document type, or is nested more than eight deep.
     """
-    return _RecordReader(path, encoding, names, check_root).records()
+    return _RecordReader(path, encoding, names, check_root, listed).records()
 
 
 class _RecordReader(XmlReader[XmlRecord]):
@@ -43,9 +45,10 @@ class _RecordReader(XmlReader[XmlRecord]):
         encoding: str | None,
         names: Collection[str],
         check_root: Callable[[str], object],
+        listed: Collection[str],
     ) -> None:
         super().__init__(path, encoding)
-        self._names, self._check_root = names, check_root
+        self._names, self._check_root, self._listed = names, check_root, frozenset(listed)
         self._open: list[str] = []
         self._record_depth = 0
         self._begun = Place("", 0)
@@ -85,5 +88,8 @@ class _RecordReader(XmlReader[XmlRecord]):
         return "/".join(self._open[self._record_depth :])
 
     def _keep(self, key: str, value: str) -> None:
-        if len(self._values) < _MOST_VALUES:
+        known = self._values.get(key)
+        if known is not None and key in self._listed and len(known) + len(value) < MAX_TEXT:
+            self._values[key] = f"{known}|{value}"
+        elif len(self._values) < _MOST_VALUES:
             self._values.setdefault(key, value)

@@ -46,6 +46,27 @@ def test_the_list_of_today(tmp_path: Path) -> None:
     assert source.notes == ["left out, single episodes: 1", "left out, titles without a rating: 1"]
 
 
+LIST = (
+    "Position,Const,Created,Modified,Description,Title,URL,Title Type,Year,Genres,Your Rating,"
+    "Date Rated\n"
+    "1,tt0000001,2026-01-05,2026-01-05,,Spirit,https://x,Movie,2014,Drama,{rating},\n"
+    "2,tt0000002,2026-01-06,2026-01-06,,Other,https://x,Movie,2015,Drama,,\n"
+)
+
+
+def test_a_list_without_a_rating_is_a_watch_list_whatever_it_is_called(tmp_path: Path) -> None:
+    source = ImdbSource([write(tmp_path / "3f0c2a.csv", LIST.format(rating=""))])
+    assert list(source.interactions()) == []
+    assert source.wanted == {("me", "tt0000001"), ("me", "tt0000002")}
+    assert any("3f0c2a.csv is a list of which nothing is rated" in note for note in source.notes)
+
+
+def test_a_list_with_a_rating_is_not(tmp_path: Path) -> None:
+    source = ImdbSource([write(tmp_path / "3f0c2a.csv", LIST.format(rating="8"))])
+    assert [(item, rating) for _, item, _, rating in source.interactions()] == [("tt0000001", 4.0)]
+    assert source.wanted == set()
+
+
 @pytest.mark.parametrize("who", ["You", "somebody"])
 def test_the_list_of_before(tmp_path: Path, who: str) -> None:
     path = write(tmp_path / "ratings.csv", OLD.format(who=who).encode("cp1252"))

@@ -258,7 +258,7 @@ def test_kodi_has_last_plays_and_a_library(tmp_path: Path) -> None:
     }  # fmt: skip
     heat, alien, old = by_id["Heat (1995)"], by_id["Alien (1979)"], by_id["Old"]
     assert (heat.imdb, heat.year, heat.genres, heat.original_title) == (
-        "tt0113277", 1995, "Crime", None,
+        "tt0113277", 1995, "Crime|Drama", None,
     )  # fmt: skip
     assert (alien.imdb, alien.tmdb, alien.original_title) == (None, "348", "Alien!")
     assert (old.imdb, old.year) == ("tt0000001", None)
@@ -267,6 +267,51 @@ def test_kodi_has_last_plays_and_a_library(tmp_path: Path) -> None:
         "without a date, so undated: 1",
         "left out, entries without a title: 1",
     ]
+
+
+FILM = (
+    "<movie><title>{title}</title><year>1979</year><playcount>{plays}</playcount>"
+    "<lastplayed>2024-01-02 10:00:00</lastplayed><genre>Horror</genre><genre>Sci-Fi</genre>"
+    '<uniqueid type="tmdb">348</uniqueid><uniqueid type="imdb" default="true">tt0078748</uniqueid>'
+    "</movie>"
+)
+
+
+def test_kodi_s_genres_and_ids_are_all_read(tmp_path: Path) -> None:
+    old = "<movie><title>Old</title><genre>Crime / Drama</genre><genre>Drama</genre></movie>"
+    text = f"<videodb>{FILM.format(title='Alien', plays=1)}{old}</videodb>"
+    source = KodiSource([write(tmp_path / "videodb.xml", text)])
+    imported(source, tmp_path / "x.db")
+    other, alien = sorted(source.items(), key=lambda item: item.item_id, reverse=True)
+    assert (alien.genres, alien.imdb, alien.tmdb) == ("Horror|Sci-Fi", "tt0078748", "348")
+    assert other.genres == "Crime|Drama"
+
+
+def test_a_folder_of_kodi_s_files_for_each_film(tmp_path: Path) -> None:
+    folder = tmp_path / "films"
+    folder.mkdir()
+    for name, text in {
+        "Alien.nfo": FILM.format(title="Alien", plays=2),
+        "Brazil.NFO": FILM.format(title="Brazil", plays=0),
+        "tvshow.nfo": "<tvshow><title>Night Ferry</title></tvshow>",
+        "group.nfo": "A text about a film, https://www.imdb.com/title/tt0078748/",
+        "Cut.nfo": "<movie><title>Cut",
+    }.items():
+        write(folder / name, text)
+    source = KodiSource([folder])
+    histories, _ = imported(source, tmp_path / "x.db")
+    assert [e.item_id for e in histories["me"]] == ["Alien (1979)"]
+    assert {item.item_id for item in source.items()} == {"Alien (1979)", "Brazil (1979)"}
+    assert source.notes == [
+        "left out, files of something else: 1",
+        "left out, files that are not XML as a whole: 2",
+    ]
+
+
+def test_one_file_that_is_no_film_s_is_an_error(tmp_path: Path) -> None:
+    for text in ("<tvshow><title>Night Ferry</title></tvshow>", "A text about a film"):
+        with pytest.raises(SourceError, match=r"tvshow|not XML"):
+            list(KodiSource([write(tmp_path / "a.nfo", text)]).interactions())
 
 
 OPML = """<?xml version="1.0" encoding="utf-8"?>
