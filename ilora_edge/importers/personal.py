@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -238,7 +238,7 @@ class PersonalExport(ABC):
         if item is event.item and not is_never and user == event.user:
             return event
         time = None if is_never else event.time
-        return Event(item, time, event.rating, user, event.is_state, event.is_open)
+        return replace(event, item=item, time=time, user=user)
 
     def keep(self, item: Item) -> None:
         """Have an item stored, whether or not there is an event of it."""

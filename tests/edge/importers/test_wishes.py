@@ -49,6 +49,22 @@ def test_a_wish_is_an_item_with_all_that_is_known_of_it(tmp_path: Path) -> None:
     assert wanted(path) == [("me", "2"), ("me", "3"), ("me", "4")]
 
 
+def test_a_wish_of_somebody_named_is_one_too(tmp_path: Path) -> None:
+    path, source = tmp_path / "x.db", shelves(tmp_path)
+    source.user = "ann"
+    histories, _ = imported(source, path)
+    assert [event.item_id for event in histories["ann"]] == ["1"]
+    assert wanted(path) == [("ann", "2"), ("ann", "3"), ("ann", "4")]
+
+
+def test_an_item_that_is_wished_for_twice_is_one_wish(tmp_path: Path) -> None:
+    again = "3,Ash,Di Foe,,0,2002,,2024/01/01,to-read\n"
+    path = tmp_path / "x.db"
+    histories, _ = imported(shelves(tmp_path, SHELVES + again), path)
+    assert [event.item_id for event in histories["me"]] == ["1"]
+    assert wanted(path) == [("me", "2"), ("me", "3"), ("me", "4")]
+
+
 def test_the_same_file_twice_changes_no_byte(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     imported(shelves(tmp_path), path)
