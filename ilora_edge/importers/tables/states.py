@@ -13,7 +13,7 @@ State: TypeAlias = Literal["planned", "begun", "given up", "done", "passed over"
 STATUS_COLUMNS = (
     *("status", "state", "exclusive_shelf", "shelf", "read_status", "reading_status"),
     *("watch_status", "watching_status", "play_status", "my_status", "list_status", "user_status"),
-    *("watched_status", "statut", "estado", "stato", "list", "watchlist", "collections"),
+    *("watched_status", "statut", "estado", "stato", "list", "watchlist", "collections", "folder"),
     *(
         "bookshelf",
         "collection",

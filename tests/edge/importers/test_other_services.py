@@ -62,3 +62,18 @@ def test_counts_are_no_times(tmp_path: Path) -> None:
         DelimitedSource(write(tmp_path / "x.csv", text), "csv"), tmp_path / "x.db"
     )
     assert [i.timestamp for i in histories["me"]] == [1700000000, 1700000100]
+
+
+def test_of_instapaper_only_what_was_archived_or_kept_is_read(tmp_path: Path) -> None:
+    text = (
+        "URL,Title,Selection,Folder,Timestamp,Tags\n"
+        "https://a.example/1,First,,Archive,1704189600,[]\n"
+        "https://a.example/2,Second,,Unread,1704189700,[]\n"
+        "https://a.example/3,Third,,Starred,1704189800,[]\n"
+        "https://a.example/4,Fourth,,To read,1704189800,[]\n"
+        "https://a.example/5,Fifth,,Gardens,1704189800,[]\n"
+    )
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    source = DelimitedSource(tmp_path / "a.csv", "csv")
+    assert [item for _, item, *_ in source.interactions()] == ["First", "Third", "Fifth"]
+    assert source.wanted == {("me", "Second"), ("me", "Fourth")}
