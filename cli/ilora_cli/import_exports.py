@@ -23,6 +23,7 @@ EXPORTS = {
     "trakt": ("Trakt", "history, watched and ratings, as JSON or CSV"),
     "goodreads": ("Goodreads", "goodreads_library_export.csv"),
     "storygraph": ("The StoryGraph", "the library as CSV"),
+    "kindle-clippings": ("Kindle", "My Clippings.txt, on the device"),
     "myanimelist": ("MyAnimeList", "animelist_*.xml.gz and mangalist_*.xml.gz"),
     "netflix": ("Netflix", "NetflixViewingHistory.csv or ViewingActivity.csv"),
     "tv-time": ("TV Time", "tracking-prod-records.csv and -v2.csv, seen_episode.csv"),

@@ -63,6 +63,11 @@ FILES: dict[str, tuple[str, str]] = {
         "listens.jsonl",
         '{"listened_at": 1577872800, "track_metadata": {"artist_name": "A", "track_name": "T"}}\n',
     ),
+    "kindle_clippings": (
+        "My Clippings.txt",
+        "Dune (Frank Herbert)\n- Your Highlight on page 5 | Added on Monday, January 1, 2024"
+        "\n\nFear\n==========\n",
+    ),
     "overcast": (
         "overcast.opml",
         '<opml version="1.0"><body><outline type="rss" title="Talk"><outline title="One" '
