@@ -272,6 +272,12 @@ def _manga(f: Filler) -> None:
         lastRead=iso)
 
 
+def _swiped(f: Filler) -> None:
+    # A card is swiped to what was seen or to what will be; numbers of a service of films.
+    f.add("movie", 28, id=one, movie_id=lambda i: 278 + i * 5 % 28 * 341, has_watched=lambda i:
+        int(i % 5 not in (1, 3)))
+
+
 def _own(table: str, keys: tuple[str, ...], title: str, time: str, where: str = "1") -> Right:
     """Return the answers of a history whose rows name what they are about, by any of its keys."""
     return [(plays(table, item, time, where=where),
@@ -345,6 +351,7 @@ CASES: Cases = {
     "Starly": (_marks, [(plays("Film f JOIN User u ON u.id = f.idUser", item, "f.dateVisionnage",
         user, "NOT f.a_regarder"), f"SELECT {item} AS item, titre AS title FROM Film f") for item in
         ("f.idFilm", "f.imdbID", "f.titre") for user in ("'me'", "u.id", "u.nom", "u.login")]),
+    "filmio": (_swiped, [(plays("movie", "movie_id", "0", where="has_watched"), None)]),
     # Every session, or the books that were finished or begun, in the order of the rows.
     "booker": (_sessions, [*_of("reading_sessions s", "books b ON b.id = s.book_id", ("b.id",
         "b.title"), "b.title", "s.date"), *(right for states in ("'Finished'",
