@@ -55,8 +55,9 @@ RIGHT = {
     40: 6,
     41: 19,
     42: 16,
+    43: 8,
 }
-STILL_WRONG: dict[int, list[str]] = {}
+STILL_WRONG: dict[int, list[str]] = {43: ["Ghibli-Film-Reviewer", "DComicReborn"]}
 """Whoever mends one takes it out."""
 
 
