@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 from collections import Counter
@@ -98,8 +99,23 @@ def test_what_tells_no_film_apart_is_no_other_title(
     )
     entries = world_entries(write(tmp_path / "films.tsv", *lines))
     monkeypatch.setattr(world_films, "world_entries", lambda: entries)
+    listed = tmp_path / "others.tsv"
+    listed.write_text("year\ttitle\tother_titles\n1954\tTwo\tDue|Uno\n1999\tNone\tNo\n")
+    monkeypatch.setattr(world_films, "OTHER_TITLES", listed)
     titles = ["Three (1954)", "Two (1954)", "One (1954)", "Four (1955)"]
-    assert other_titles(titles) == {"Uno (1954)": 3, "Uno (1955)": 4}
+    # Uno of 1954 is two films'.
+    assert other_titles(titles) == {"Due (1954)": 2, "Uno (1955)": 4}
+
+
+def test_what_has_other_titles_is_a_film_of_a_list() -> None:
+    if not FACTS.is_dir():
+        pytest.skip("the collection's folder is absent")
+    known = {(entry["title"], entry["year"]) for entry in (*read_entries(FACTS), *world_entries())}
+    with world_films.OTHER_TITLES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    assert len(rows) > 100
+    assert [row for row in rows if (row["title"], int(row["year"])) not in known] == []
+    assert all(row["other_titles"] for row in rows)
 
 
 def test_the_list_is_whole() -> None:

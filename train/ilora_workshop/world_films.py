@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from ilora_edge.errors import SourceError
 from ilora_edge.matching.title_keys import TitleKey, title_key
 
 PATH = Path(__file__).with_name("world_films.tsv")
+OTHER_TITLES = Path(__file__).with_name("other_titles.tsv")
+"""Titles of films of either list in other English-speaking countries and in Latin letters."""
 COLUMNS = (
     *("year", "title", "other_titles", "country", "genres", "directors", "cast", "words"),
     "renown",
@@ -61,18 +63,27 @@ def other_titles(titles: Sequence[str]) -> dict[str, int]:
     own = {title_key(title) for title in titles}
     found: dict[TitleKey, tuple[str, int]] = {}
     twice: set[TitleKey] = set()
-    for entry in world_entries():
-        n = index.get(f"{entry['title']} ({entry['year']})")
+    for title, year, others in _other_titles():
+        n = index.get(f"{title} ({year})")
         if n is None:
             continue
-        for other in entry["other_titles"]:
-            text = f"{other} ({entry['year']})"
+        for other in others:
+            text = f"{other} ({year})"
             key = title_key(text)
             if key in own:
                 continue
             if found.setdefault(key, (text, n))[1] != n:
                 twice.add(key)
     return {text: n for key, (text, n) in found.items() if key not in twice}
+
+
+def _other_titles() -> Iterator[tuple[str, int, Sequence[str]]]:
+    """Yield titles and years of films, and what else they are called."""
+    for entry in world_entries():
+        yield entry["title"], entry["year"], entry["other_titles"]
+    with OTHER_TITLES.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            yield row["title"], int(row["year"]), _parts(row["other_titles"])
 
 
 def _entry(row: dict[str, str]) -> dict[str, Any]:
