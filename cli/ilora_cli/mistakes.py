@@ -67,6 +67,27 @@ _PARTS = {
         (("unzip", "extract", "decompress", "install"), "unpack"),
         (("compare",), "diff"),
     ),
+    "import": (
+        (("kindle", "clippings", "highlights", "amazon"), "kindle-clippings"),
+        (("nfo", "videodb", "xbmc"), "kodi"),
+        (("apple", "apple-music", "applemusic", "musicbee"), "itunes"),
+        (("mal", "anime", "manga"), "myanimelist"),
+        (("tvtime", "tv"), "tv-time"),
+        (("google", "takeout"), "youtube"),
+        (("scrobbles", "last.fm", "last-fm"), "lastfm-scrobbles"),
+        (("json", "ndjson"), "jsonl"),
+        (("tsv", "excel", "xlsx", "table", "spreadsheet"), "csv"),
+        # What these let one download is a table, or JSON.
+        (
+            (
+                *("anilist", "backloggd", "bookwyrm", "criticker", "deezer", "discogs", "fable"),
+                *("filmaffinity", "hardcover", "instapaper", "librarything", "pocket", "prime"),
+                *("raindrop", "rateyourmusic", "rym", "ryot", "serializd", "simkl", "steam"),
+                *("tidal", "vivino"),
+            ),
+            "csv (or jsonl)",
+        ),
+    ),
 }
 """The same of the commands that a group has."""
 _EXTRA = re.compile(r"Got unexpected extra arguments? *(?:\(s\))? *\((.*)\)\.?", re.DOTALL)

@@ -73,6 +73,8 @@ def test_a_word_of_the_documents_names_what_does_it(cli: Cli, word: str, said: s
         (("-x",), "no such option: -x; see: ilora-edge --help\n"),
         (("recommend", "--user", "ann"), "no such option: --user; a USER is named without one;"),
         (("import", "jellyfin"), "is read where it lies: ilora-edge init --db FILE;"),
+        (("import", "kindle"), "import has no 'kindle'; try ilora-edge import kindle-clippings;"),
+        (("import", "Simkl", "x"), "import has no 'Simkl'; try ilora-edge import csv (or jsonl);"),
         (("bundle", "info", "x"), "bundle has no 'info'; try ilora-edge bundle show;"),
         (("users", "ann"), "one word too many: 'ann'; see: ilora-edge users --help\n"),
         (("users", "--app", "jelyfin"), "did you mean jellyfin? all of them: ilora-edge init --ap"),
