@@ -14,7 +14,7 @@ from ilora_edge.schema_guess.parts.event_parts import times, users
 from ilora_edge.schema_guess.parts.how_far import begun_rows, says_how_far
 from ilora_edge.schema_guess.parts.item_choices import COPIES, item_choices, left_choices
 from ilora_edge.schema_guess.parts.item_part import Part
-from ilora_edge.schema_guess.parts.row_conditions import marks_of_use, row_conditions
+from ilora_edge.schema_guess.parts.row_conditions import mark_sql, marks_of_use, row_conditions
 from ilora_edge.schema_guess.parts.row_states import (
     is_listed,
     is_none,
@@ -55,6 +55,8 @@ _BARE = word_set("date time datetime timestamp ts at")
 # A table that refers to more others than this is read by the likeliest of them: the time that it
 # takes grows with the third power.
 _MOST_PARTS = 12
+# Whose date is when somebody came.
+_LIVE = word_set("gig concert show event performance festival match meetup")
 # What was never begun has no time of it.
 _TAKEN_UP = word_set("last start started begin began begun")
 # A use is one also where it did not come to its end.
@@ -169,7 +171,7 @@ def _reading(
     is_done = (tables.time(table) or (None, 0.0))[1] == 1.0
     user, time = _who_and_when(tables, table, item)
     mark = _mark(tables, table, (item, user, time))
-    if mark is not None and not _may_be_marked_at(time):
+    if mark is not None and not _may_be_marked_at(tables, table, time):
         # When a row was made, or an article arrived, says nothing of when it was read.
         time = Part("0", 0.0, ("no column of times: 0",))
     value, kind = row_value(tables, table, (user.sql, item.sql, time.sql))
@@ -202,7 +204,7 @@ def _reading(
     if isinstance(time.sql, Field) and _is_often_never(tables, table, time, alone):
         conditions.append(tables.is_ever(table, time.sql, bool(joins)))
     if mark is not None:
-        conditions.append(_mark_sql(table, mark, bool(joins)))
+        conditions.append(mark_sql(tables, table, mark, bool(joins)))
         reasons.append(f"{table.name}.{mark[0].name} marks the items")
     n_times = len(conditions)
     for sql, reason in _that_count(tables, table, (item, user, time), mark, bool(joins)):
@@ -339,16 +341,16 @@ def _is_used_at(tables: Tables, table: Table, time: Part) -> bool:
     return is_use(tables.words(table)) or not USING.isdisjoint(words)
 
 
-def _mark_sql(table: Table, mark: tuple[Column, int], qualified: bool) -> str:
-    name = Field(table.name, mark[0].name).sql(qualified)
-    return name if mark[1] else f"{name} = 0"
+def _may_be_marked_at(tables: Tables, table: Table, time: Part) -> bool:
+    """Return whether a time is that of a use, of a row's last change, or said to be no other.
 
-
-def _may_be_marked_at(time: Part) -> bool:
-    """Return whether a time is that of a use, of a row's last change, or said to be no other."""
+    A concert's date is when it was heard.
+    """
     if not isinstance(time.sql, Field):
         return True
     words = split_words(time.sql.column)
+    if named(words[:1], _LIVE) and named(words[:1], frozenset(tables.words(table)[-1:])):
+        words = words[1:]
     return _BARE.issuperset(words) or not (USING | _CHANGED | {"last"}).isdisjoint(words)
 
 

@@ -12,12 +12,12 @@ from ilora_edge.schema_guess.doubts.reading_doubts import NO_USE, state_doubts, 
 from ilora_edge.schema_guess.parts.event_parts import is_everywhere, join_of, owner
 from ilora_edge.schema_guess.parts.how_far import begun_rows, same_but_for_progress
 from ilora_edge.schema_guess.parts.item_query import are_paths, describe_items
-from ilora_edge.schema_guess.parts.row_conditions import marks_of_use, row_conditions
+from ilora_edge.schema_guess.parts.row_conditions import mark_sql, marks_of_use, row_conditions
 from ilora_edge.schema_guess.parts.row_states import is_use as is_use_state
 from ilora_edge.schema_guess.parts.row_states import meanings, says_use
 from ilora_edge.schema_guess.parts.row_values import row_value
 from ilora_edge.schema_guess.parts.unknown_items import number_beside_key
-from ilora_edge.schema_guess.parts.use_evidence import are_tasks
+from ilora_edge.schema_guess.parts.use_evidence import are_tasks, rated_by_oneself
 from ilora_edge.schema_guess.parts.use_marks import mark_conditions
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.tables.column_roles import weight_strength
@@ -35,6 +35,7 @@ from ilora_edge.schema_guess.tables.table_kinds import (
     state_factor,
 )
 from ilora_edge.schema_guess.tables.table_links import Link, Tables
+from ilora_edge.schema_guess.tables.yes_and_no import answers
 from ilora_edge.schema_guess.words.known_words import ITEMS, USED
 from ilora_edge.schema_guess.words.name_words import Words, split_words, strip_id, word_set
 
@@ -64,6 +65,9 @@ _KINDS_OF_LISTS = (("list", "type"), ("list", "kind"), ("shelf", "type"))
 _ALONE_MARKS = (("unread",), ("read",), ("new",))
 # How often all the world has seen it.
 _PUBLIC = word_set("likes dislikes subscribers followers upvotes downvotes popularity votes")
+
+
+_UNTIMED, _NO_TIMES = ("0", "time"), "no column of times: 0"
 
 
 def _time_of_use(tables: Tables, table: Table, is_of_nobody: bool) -> tuple[Column, float] | None:
@@ -271,20 +275,19 @@ def _use(
     def sql_of(column: str) -> str:
         return Field(table.name, column).sql(is_joined)
 
-    untimed: tuple[Field | str, str] = ("0", "time")
-    no_times = "no column of times: 0"
     if timed is not None:
         time = Field(table.name, timed[0].name)
         reason = f"{table.name}.{time.column} is the last time"
         is_ever = tables.is_ever(table, time, is_joined)
         return _Use([(time, "time")], 0.6 * timed[1], (reason,), (is_ever,))
     if (count := _count(tables, table)) is not None:
-        return _Use([untimed], 0.4, (no_times,), (f"{sql_of(count)} > 0",))
-    if flags:
+        return _Use([_UNTIMED], 0.4, (_NO_TIMES,), (f"{sql_of(count)} > 0",))
+    begun = begun_rows(tables, table, is_joined, are_things=True)
+    if flags and not (begun is not None and are_tasks(tables, table, flags[0][0])):
         column, used = flags[0]
-        mark = sql_of(column.name) if used else f"{sql_of(column.name)} = 0"
+        mark = mark_sql(tables, table, (column, used), is_joined)
         reason = f"{table.name}.{column.name} marks the items"
-        return _Use([untimed], 0.4, (no_times, reason), (mark,), column)
+        return _Use([_UNTIMED], 0.4, (_NO_TIMES, reason), (mark,), column)
     if states is not None:
         changed = next((c for c in table.columns if "changed" in split_words(c.name)), None)
         own = tables.time(table)
@@ -292,6 +295,13 @@ def _use(
             changed = own[0]
         when = "0" if changed is None else Field(table.name, changed.name)
         return _Use([(when, "time")], 0.4, (f"{table.name}.{states.name} says what was used",))
+    return _use_in_order(tables, table, key, title, is_joined)
+
+
+def _use_in_order(
+    tables: Tables, table: Table, key: str, title: float, is_joined: bool
+) -> _Use | None:
+    """Return the best of what says less: days of ratings, amounts, open marks, the rows' order."""
     if title < _A_TITLE:
         return None
     if (rated := _rated_days(tables, table)) is not None:
@@ -302,14 +312,18 @@ def _use(
         timed_rows = () if has_all else (tables.is_ever(table, time, is_joined),)
         return _Use([(time, "time")], 0.45, (reason,), timed_rows)
     if (begun := begun_rows(tables, table, is_joined, are_things=True)) is not None:
-        return _Use([untimed], 0.45, (no_times, begun[1]), (begun[0],), is_begun=True)
+        return _Use([_UNTIMED], 0.45, (_NO_TIMES, begun[1]), (begun[0],), is_begun=True)
+    if (mine := rated_by_oneself(tables, table)) is not None:
+        sql = Field(table.name, mine.name).sql(is_joined)
+        reason = f"{table.name}.{mine.name} is there of what was used"
+        return _Use([_UNTIMED], 0.4, (_NO_TIMES, reason), (f"{sql} > 0",), mine)
     if (states := _open_marks(tables, table)) is not None:
         reason = f"{table.name}.{states.name} may say what was used"
-        return _Use([untimed], 0.3, (no_times, reason), is_open=states)
+        return _Use([_UNTIMED], 0.3, (_NO_TIMES, reason), is_open=states)
     is_past = _is_past(tables, table) and _is_row_per_thing(tables, table)
     if is_past and _is_alone(tables, table, key):
         # A history without times is in the order of its rows.
-        fields = [untimed]
+        fields: list[tuple[Field | str, str]] = [_UNTIMED]
         if table.has_rowid and table.find("rowid") is None:
             fields.append((Field(table.name, "rowid"), '"order"'))
         return _Use(fields, 0.5, ("no column of times: the order of the rows",))
@@ -401,7 +415,7 @@ def _agree(tables: Tables, table: Table, time: Column) -> bool:
     """Return whether another mark, such as that of what was opened, says the same as a time."""
     used = [value not in (None, 0, "", -1) for value in tables.of(table, time)]
     return any(
-        [bool(v) for v in tables.of(table, column)] == used
+        [bool(v) for v in answers(tables.of(table, column))] == used
         for column in table.columns
         if _MARKED.issuperset(words := split_words(column.name)) and not USED.isdisjoint(words)
     )

@@ -29,6 +29,7 @@ from ilora_edge.schema_guess.parts.kinds_of_readings import (
     time_words,
     was_there,
 )
+from ilora_edge.schema_guess.parts.use_evidence import has_used_column
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.tables.table_links import Tables
 
@@ -65,8 +66,9 @@ def _says_more(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Pr
         near = (p for p in ranked[1:] if p.confidence >= RIVALS * best.confidence and not p.doubts)
         return next((p for p in near if was_there(tables, p) and are_same(tables, best, p)), None)
     if is_of_looking(tables, best):
-        near = (p for p in ranked[1:] if p.confidence >= CLEAR * best.confidence and not p.doubts)
-        done = (p for p in near if is_more(tables, p) and not is_of_getting(tables, p))
+        clear = (p for p in ranked[1:] if not p.doubts and not is_of_getting(tables, p))
+        near = (p for p in clear if p.confidence >= _least(tables, p) * best.confidence)
+        done = (p for p in near if is_more(tables, p))
         return next((p for p in done if are_same(tables, best, p)), None)
     is_got = is_of_getting(tables, best)
     if not (is_got or is_said_of(tables, best)):
@@ -92,6 +94,19 @@ def _known(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
         ),
         None,
     )
+
+
+def _least(tables: Tables, proposal: Proposal) -> float:
+    """Return how likely a reading must be, for the 1 of one of glances: less where rows say more.
+
+    A meal that was planned has a mark that says that it was eaten.
+    """
+    return RIVALS if _is_told(tables, proposal) else CLEAR
+
+
+def _is_told(tables: Tables, proposal: Proposal) -> bool:
+    table = tables.schema.find(proposal.table)
+    return table is not None and table.name != proposal.about and has_used_column(table)
 
 
 def _dated(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
@@ -220,7 +235,8 @@ def may_be_no_use(proposal: Proposal) -> bool:
 
 def is_more(tables: Tables, proposal: Proposal) -> bool:
     """Return whether rows say more than that a page was opened: what was bought, cooked, hiked."""
-    is_other = not is_of_looking(tables, proposal) and is_of_use(tables, proposal)
+    is_named = is_of_use(tables, proposal) or _is_told(tables, proposal)
+    is_other = is_named and not is_of_looking(tables, proposal)
     return is_of_getting(tables, proposal) or (is_other and has_times(proposal))
 
 

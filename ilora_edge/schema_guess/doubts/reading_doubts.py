@@ -98,7 +98,7 @@ _POOR = 0.2
 # Where films are among the series, so many rows at least have no episode.
 _MISSING = 0.1
 _LISTS = STATES | KINDS | {"list", "shelf"}
-_LAST_USE = word_set("last session run ran practice worn workout date time at on datetime")
+_LAST_USE = word_set("last activity session run ran practice worn workout date time at on datetime")
 # Mail, which is read as well.
 _POSTED = word_set("from recipient recipients cc")
 _FILES = word_set("file")

@@ -14,10 +14,16 @@ from ilora_edge.schema_guess.words.known_words import USED, USING
 from ilora_edge.schema_guess.words.name_words import split_words, word_set
 
 # How far one came: the last page that was read, a position in playback.
-_PROGRESS = word_set("position progress percent percentage page offset resume")
+_PROGRESS = word_set("position progress progression percent percentage page offset resume")
 # How many parts of it: pages_read, viewed_episodes.
 _PARTS_USED = word_set("pages chapters episodes lessons sections")
-_ALONE = word_set("progress percent percentage")
+_ALONE = word_set("progress progression percent percentage")
+# Which part of it comes next, of what was begun.
+_CURRENT = (("current", "episode"), ("current", "chapter"))
+# For how long: hours_played, playtime, which of board games is what a game takes.
+_SPENT, _SPENT_ON = word_set("hours hour minutes mins seconds secs"), word_set("played listened")
+_PLAYTIME, _OF_ALL = (("play", "time"), ("time", "played"), ("watch", "time")), ("total", "forever")
+_LONGEST = 1e8
 _UNITS = word_set("in seconds secs sec ms minutes mins")
 _PROGRESS_OF = USED | USING | word_set("last current resume playhead bookmark audio video playback")
 _NO_PROGRESS = word_set(
@@ -25,7 +31,7 @@ _NO_PROGRESS = word_set(
 )
 # Where in a book one is, in a text of the program's own.
 _LOCATORS = word_set("cfi epubcfi locator")
-_PLACES = (("location",), ("position",), ("progress",), ("locations",))
+_PLACES = (("location",), ("position",), ("progress",), ("progression",), ("locations",))
 _PLACES_OF = USED | USING | word_set("last current resume page chapter")
 # Of so many columns that two tables have none is by chance.
 _ALIKE = 3
@@ -84,6 +90,7 @@ def _at_a_place(tables: Tables, table: Table, qualified: bool) -> tuple[str, str
         words, values = split_words(column.name), tables.of(table, column)
         is_place = not _LOCATORS.isdisjoint(words)
         is_place = is_place or (words[-1:] in _PLACES and not _PLACES_OF.isdisjoint(words[:-1]))
+        is_place = is_place or words == ("progression",)
         texts = [v for v in values if v not in (None, "")]
         if is_place and 1 < len(texts) < len(values) and all(isinstance(v, str) for v in texts):
             sql = Field(table.name, column.name).sql(qualified)
@@ -104,6 +111,7 @@ def _begun(tables: Tables, table: Table, are_things: bool) -> Column | None:
         words = split_words(column.name)
         are_parts = not (USED.isdisjoint(words) or _PARTS_USED.isdisjoint(words))
         are_parts = are_parts and _NO_PROGRESS.isdisjoint(words)
+        are_parts = are_parts or words in _CURRENT or _is_spent(tables, table, column)
         if not (_is_how_far(column) or (are_things and are_parts)):
             continue
         numbers = _amounts(tables, table, column)
@@ -111,6 +119,17 @@ def _begun(tables: Tables, table: Table, are_things: bool) -> Column | None:
         if is_any and not all(_amount(v) for v in tables.of(table, column)):
             return column
     return None
+
+
+def _is_spent(tables: Tables, table: Table, column: Column) -> bool:
+    """Return whether a column says for how long a thing was used, and of some that it was not."""
+    words, values = split_words(column.name), tables.of(table, column)
+    if tables.user(table) is not None or any((_amount(v) or 0) > _LONGEST for v in values):
+        # Each person's own, or a moment.
+        return False
+    core = tuple(word for word in words if word not in _OF_ALL)
+    is_named = not (_SPENT.isdisjoint(core) or _SPENT_ON.isdisjoint(core))
+    return is_named or (core in _PLAYTIME and 0 in values)
 
 
 def _amount(value: Cell) -> float | None:

@@ -19,6 +19,7 @@ from ilora_edge.schema_guess.tables.column_roles import Cell, flag_of_use
 from ilora_edge.schema_guess.tables.sql_parts import Field
 from ilora_edge.schema_guess.tables.table_kinds import is_use, named
 from ilora_edge.schema_guess.tables.table_links import Tables
+from ilora_edge.schema_guess.tables.yes_and_no import answers
 from ilora_edge.schema_guess.words.known_words import PAST, USED
 from ilora_edge.schema_guess.words.name_words import split_words, strip_id, word_set
 
@@ -47,11 +48,22 @@ def marks_of_use(tables: Tables, table: Table) -> list[tuple[Column, int]]:
         for column in table.columns
         if (
             used := flag_of_use(
-                split_words(column.name), tables.words(table), tables.of(table, column)
+                split_words(column.name), tables.words(table), answers(tables.of(table, column))
             )
         )
         is not None
     ]
+
+
+def mark_sql(tables: Tables, table: Table, mark: tuple[Column, int], qualified: bool) -> str:
+    """Return SQL of the rows that a mark says were used."""
+    column, used = mark
+    sql, values = Field(table.name, column.name).sql(qualified), tables.of(table, column)
+    if answers(values) == values:
+        return sql if used else f"{sql} = 0"
+    texts = sorted({v.strip().casefold() for v in values if isinstance(v, str)})
+    meant = ", ".join(literal(text) for text in texts if answers([text]) == [used])
+    return f"lower(trim({sql})) IN ({meant})"
 
 
 def row_conditions(tables: Tables, table: Table, qualified: bool) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from ilora_edge.schema_guess.tables.row_facts import repeats, settles
 from ilora_edge.schema_guess.tables.sql_parts import Field
 from ilora_edge.schema_guess.tables.table_kinds import EVENTS, LIKED, is_other_log, is_use, named
 from ilora_edge.schema_guess.tables.table_links import Tables
-from ilora_edge.schema_guess.words.known_words import ITEMS, PERSONS, THINGS, USED, USING
+from ilora_edge.schema_guess.words.known_words import ITEMS, PAIRED, PERSONS, THINGS, USED, USING
 from ilora_edge.schema_guess.words.name_words import Words, split_words, strip_id, word_set
 
 # A log says when its rows were made.
@@ -251,6 +251,19 @@ def is_rated_by_its_person(tables: Tables, table: Table, user: Part) -> bool:
     ]
     are_whole = any(v and all(isinstance(n, int) and n for n in v) for v in marks)
     return are_whole and not is_many_peoples
+
+
+def rated_by_oneself(tables: Tables, table: Table) -> Column | None:
+    """Return the column of one's own ratings of films, books or the like, where some have none."""
+    if not named(tables.words(table)[-1:], PAIRED):
+        return None
+    for column in table.columns:
+        values = tables.of(table, column)
+        are_numbers = all(v is None or isinstance(v, int | float) for v in values)
+        is_own = split_words(column.name) in _SURELY_OWN
+        if is_own and are_numbers and any(values) and not all(values):
+            return column
+    return None
 
 
 def is_of_program(tables: Tables, table: Table, item: Part) -> bool:

@@ -39,7 +39,9 @@ _DONE = USED | word_set(
 )
 _ENDED = word_set("open opened completed done finished finish used")
 # With "last" they say when something was used; alone they may say anything.
-_LAST_USES = word_set("run ran start started session access practice worn eaten made cooked")
+_LAST_USES = word_set(
+    "run ran start started session access practice worn eaten made cooked activity"
+)
 _TIME = word_set(
     "time date datetime timestamp ts stamp epoch when day moment datum zeit fecha hora heure"
 )
@@ -114,7 +116,8 @@ _MAKERS = (
 )
 _RATINGS = word_set("rating ratings star stars score grade vote")
 _NO_RATING = word_set(
-    "avg average mean count total num content age imdb tmdb critic max min id at date on by "
+    "avg average mean count total num content age imdb tmdb igdb critic "
+    "metacritic rawg bgg max min id at date on by "
     "global public community mpaa external type time relevance credit"
 )
 _COUNTS = word_set(
@@ -200,6 +203,9 @@ def flag_of_use(words: Words, table: Words, values: Sequence[Cell]) -> int | Non
     is_state = len(rest) > 1 and rest[-1] in ("status", "state", "flag")
     if is_state:
         rest = rest[:-1]
+    if rest[:1] == ["in"] and rest[-1:] == ["list"]:
+        # in_seen_list
+        rest = rest[1:-1]
     if len(rest) == 2 and any(same_noun(rest[0], noun) for noun in table):
         # episode_watched, of a table of episodes.
         rest = rest[1:]

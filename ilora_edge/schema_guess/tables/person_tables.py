@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.tables.column_roles import artist_strength
+from ilora_edge.schema_guess.tables.column_roles import Cell, artist_strength
 from ilora_edge.schema_guess.words.known_words import ITEMS, PERSONS
 from ilora_edge.schema_guess.words.name_words import (
     ID_WORDS,
+    is_remark,
     same_noun,
     split_words,
     strip_id,
@@ -168,7 +170,18 @@ def _refers(columns: list[set[str]], noun: str) -> bool:
     )
 
 
-def is_another(table: Table, column: Column) -> bool:
+def is_of_work(tables: Tables, table: Table, column: Column, is_item: bool, is_weak: bool) -> bool:
+    """Return whether who is named made, or performs, the work that a row is or names.
+
+    ``is_item``: it is one; ``is_weak``: the name may as well be another person's.
+    """
+    if is_item and _is_performer(column):
+        return True
+    is_made = is_item or _is_maker(tables, table, column)
+    return is_weak and is_made and not _is_another(table, column)
+
+
+def _is_another(table: Table, column: Column) -> bool:
     """Return whether a person known by an id is another than who made the item, who is named."""
     words = split_words(column.name)
     stem = strip_id(words)
@@ -177,5 +190,21 @@ def is_another(table: Table, column: Column) -> bool:
     return stem != words and any(artist_strength(n) > 0 for n in names)
 
 
-def is_performer(column: Column) -> bool:
+def _is_maker(tables: Tables, table: Table, column: Column) -> bool:
+    """Return whether who is named made the work that a row names as well: a book and its author."""
+    if artist_strength(split_words(column.name)) == 0 or is_remark(tables.words(table)):
+        return False
+    # A number is an id, and may be that of who wrote about it.
+    works = (c for c in table.columns if not ITEMS.isdisjoint(split_words(c.name)[-1:]))
+    return _are_texts(tables.of(table, column)) and any(
+        _are_texts(tables.of(table, work)) for work in works
+    )
+
+
+def _are_texts(values: Sequence[Cell]) -> bool:
+    texts = [v for v in values if isinstance(v, str) and v]
+    return bool(texts) and not any(text.isdigit() for text in texts)
+
+
+def _is_performer(column: Column) -> bool:
     return split_words(column.name) in (("reader",), ("player",), ("performer",))

@@ -9,6 +9,7 @@ from ilora_edge.histories.schema import Column, Table
 from ilora_edge.schema_guess.tables.column_roles import Cell
 from ilora_edge.schema_guess.tables.sql_parts import Field
 from ilora_edge.schema_guess.tables.table_links import Link, Tables
+from ilora_edge.schema_guess.tables.yes_and_no import answers
 from ilora_edge.schema_guess.words.name_words import split_words, word_set
 
 _DAY, _CLOCK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d\d?:\d\d(:\d\d(\.\d+)?)?")
@@ -129,7 +130,7 @@ def date_in_parts(tables: Tables, table: Table) -> str | None:
 
 def has_stray(tables: Tables, table: Table, time: Column, flag: Column, used: int) -> bool:
     """Return whether items that a mark says were not used have a time all the same."""
-    pairs = zip(tables.of(table, flag), tables.of(table, time), strict=True)
+    pairs = zip(answers(tables.of(table, flag)), tables.of(table, time), strict=True)
     # Of 0, 1 and 2 only 0 is of what was not played.
     unused = [moment for mark, moment in pairs if mark is not None and bool(mark) != bool(used)]
     return sum(moment not in _NEVER for moment in unused) > 0.2 * len(unused)

@@ -19,7 +19,7 @@ from ilora_edge.schema_guess.tables.column_roles import (
     user_strength,
 )
 from ilora_edge.schema_guess.tables.find_links import find_link
-from ilora_edge.schema_guess.tables.person_tables import is_another, is_performer, is_person
+from ilora_edge.schema_guess.tables.person_tables import is_of_work, is_person
 from ilora_edge.schema_guess.tables.sql_parts import Field, with_tables
 from ilora_edge.schema_guess.tables.title_columns import best_title
 from ilora_edge.schema_guess.words.known_words import AT_WORK, GOT, ITEMS, USED
@@ -281,9 +281,7 @@ class Tables:
                 reason = link.reason(table)
             elif link is not None and strength < 0.9:
                 continue
-            elif is_item and (
-                (strength <= _PERHAPS and not is_another(table, column)) or is_performer(column)
-            ):
+            elif is_of_work(self, table, column, is_item, strength <= _PERHAPS):
                 # The author of the item that the row is, or who reads an audiobook.
                 continue
             if link is None and is_item and len(values) > 5 and self.is_unique(table, column):
