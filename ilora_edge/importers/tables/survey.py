@@ -183,7 +183,9 @@ class Survey:
         assert self.times is not None
         value = record.get(self.times.name)
         found = self.times.nanoseconds(value, place)
-        return None if found is None else self.zones.placed(found, value, record, place)
+        if found is None or self.zones.name is None:
+            return found
+        return self.zones.placed(found, value, record, place)
 
     def _learn_remark(self, value: object, may_be_words: bool) -> None:
         if not is_nothing(value) and not is_unrated(value):
