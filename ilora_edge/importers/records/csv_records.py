@@ -67,8 +67,8 @@ class DoubledRecord(dict[str, str]):
 SAID = re.compile(r"(?i)sep=(.?)")
 """What a spreadsheet writes above a header for a delimiter of its own."""
 DELIMITERS = (",", ";", "\t", "|", "^", "~")
-# What programs of DOS put behind the last line.
 _OF_ANOTHER = "; where another table begins there, save it as a file of its own"
+# What programs of DOS put behind the last line.
 _END_OF_FILE = "\x1a"
 # A row of a year alone, or a rule, between the others.
 _HEADING = re.compile(r"\W*(?:(?:19|20)[0-9]{2}\W*)?")
@@ -119,6 +119,7 @@ def read_csv(
     """
     header: list[str] = []
     is_doubled, last = False, ""
+    before: tuple[int, list[str]] | None = None
     for place, fields in read_rows(path, delimiter, encoding, header_line):
         if not header:
             require(fields, required, place)
@@ -139,10 +140,12 @@ def read_csv(
         if len(fields) != len(header):
             if torn is None:
                 is_header = fields[0].lower() == header[0].lower()
-                hint = _OF_ANOTHER if is_header else ""
+                is_apart = before is not None and place.line > _line_after(*before)
+                hint = _OF_ANOTHER if is_header or is_apart else ""
                 raise place.error(f"expected {len(header)} fields, got {len(fields)}{hint}")
             torn.append(place)
             continue
+        before = place.line, fields
         text = "".join(fields)
         if "=" in text or "[" in text or "<" in text:
             fields = [_shown(field) if field[:1] in _MARKUP else field for field in fields]
@@ -251,6 +254,11 @@ def _unquoted(field: str) -> str:
     # Of "The "Best" Ash" the second quote opens one within the first.
     inner = re.fullmatch(r'\s*"([^"]*[\s(]"\w.*")\s*', field, re.DOTALL)
     return field if inner is None else inner[1][:-1]
+
+
+def _line_after(line: int, fields: list[str]) -> int:
+    """Return which line follows a record, where nothing empty stands between."""
+    return line + 1 + sum(field.count("\n") for field in fields)
 
 
 def _are_same(fields: list[str], header: list[str]) -> bool:

@@ -87,3 +87,11 @@ def test_a_second_table_is_told_apart(tmp_path: Path) -> None:
     text = "Title,Date\nAsh,2024-05-13\nTitle,Author,Date Read\nElm,Ann,2024-05-14\n"
     with pytest.raises(SourceError, match="line 3: expected 2 fields, got 3; where another table"):
         read(tmp_path, text)
+    text = text.replace("\nTitle,Author", "\n\nBook,Author")
+    with pytest.raises(SourceError, match="line 4: expected 2 fields, got 3; where another table"):
+        read(tmp_path, text)
+
+
+def test_a_line_below_one_of_several_lines_is_no_second_table(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"line 4: expected 2 fields, got 3$"):
+        read(tmp_path, 'Title,Review\nAsh,"a\nb"\nElm,c,d\n')
