@@ -10,7 +10,7 @@ from ilora_cli.columns import TableColumn, lay_out, print_words, terminal_width
 from ilora_cli.settings import FILE, Settings, read_settings
 from ilora_edge.errors import OptionError
 from ilora_edge.titles import printable
-from ilora_edge.untrusted.not_the_file import is_sqlite
+from ilora_edge.untrusted.not_the_file import may_be_read
 
 _MAX_LOOKED_AT = 500
 _MAX_SHOWN = 5
@@ -105,12 +105,12 @@ def _next(
 
 
 def _databases(folder: Path) -> Iterator[Path]:
-    """Yield a folder's databases, those first whose names say what they are.
+    """Yield a folder's databases but our own, those first whose names say what they are.
 
     Of some applications they do not: gPodder's is called Database, a browser's History.
     """
     # Of a pipe the first bytes would be waited for.
-    found = [path for path in _entries(folder) if path.is_file() and is_sqlite(path)]
+    found = [path for path in _entries(folder) if path.is_file() and may_be_read(path)]
     yield from sorted(found, key=lambda path: path.suffix not in (".db", ".sqlite", ".sqlite3"))
 
 

@@ -18,9 +18,7 @@ from ilora_edge.histories.user_task import ItemNames, name_found
 from ilora_edge.system.closing import Closing
 from ilora_edge.system.own_file import OwnFile, storable
 from ilora_edge.system.real_path import real_path
-
-# "ilor" in the header tells our files from all others.
-APPLICATION_ID = 0x696C6F72
+from ilora_edge.untrusted.own_kinds import LISTS_ID
 
 MIGRATIONS = (
     """
@@ -125,7 +123,7 @@ class OutputDB(Closing):
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = OwnFile(path, APPLICATION_ID, MIGRATIONS, "--out", alone=True)
+        self._file = OwnFile(path, LISTS_ID, MIGRATIONS, "--out", alone=True)
         self._connection = self._file.connection
         # What is overwritten in a page that is written anyway is zeroed there.
         self._connection.execute("PRAGMA secure_delete = FAST")

@@ -16,9 +16,8 @@ from ilora_edge.system.own_file import OwnFile, storable
 from ilora_edge.system.person_folders import data_folder
 from ilora_edge.system.plain_file import size_or_none
 from ilora_edge.system.real_path import real_path
+from ilora_edge.untrusted.own_kinds import LOG_ID
 
-# "iloL" in the header tells a log from all other files.
-APPLICATION_ID = 0x696C6F4C
 MIGRATIONS = (
     """
     CREATE TABLE events (
@@ -75,7 +74,7 @@ class OwnLog(Closing):
 
     def __init__(self, path: Path, for_reading: bool = False) -> None:
         self._file = OwnFile(
-            *(path, APPLICATION_ID, MIGRATIONS, "--log"),
+            *(path, LOG_ID, MIGRATIONS, "--log"),
             for_reading=for_reading,
             in_new_folder=not for_reading,
         )

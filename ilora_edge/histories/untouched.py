@@ -29,7 +29,7 @@ from ilora_edge.system.plain_file import check_plain_or_missing, size_or_none
 from ilora_edge.system.private_copy import copy_into
 from ilora_edge.system.scratch import ScratchFolder, remove_leftovers_once
 from ilora_edge.titles import printable
-from ilora_edge.untrusted.not_the_file import lfs_pointer, looks_encrypted, no_file, other_kind
+from ilora_edge.untrusted.not_the_file import no_database, no_file, own_file
 
 # What SQLite stores in a cell, once text is decoded.
 Cell: TypeAlias = str | int | float | bytes | None
@@ -355,18 +355,10 @@ class UntouchedDB:
         except OSError as error:
             raise self._unreadable(error) from error
         if header and not header.startswith(_HEADER):
-            raise DatabaseError(self._no_database(path))
+            raise DatabaseError(no_database(path, self.name, self._hint))
+        if (said := own_file(path)) is not None:
+            raise DatabaseError(f"{self.name} {said}")
         return path
-
-    def _no_database(self, path: Path) -> str:
-        if (said := lfs_pointer(path) or other_kind(path)) is not None:
-            return f"{self.name} {said}"
-        if looks_encrypted(path):
-            return (
-                f"cannot read {self.name}: file is not a database, or it is encrypted (SQLCipher); "
-                "decrypt it into another file with the program that made it, or with sqlcipher"
-            )
-        return f"cannot read {self.name}: file is not a database; {self._hint}"
 
     def _check_unchanged(self) -> None:
         if self._seen is None:

@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from ilora_edge.titles import printable
+from ilora_edge.untrusted.own_kinds import own_kind
 
 LFS = b"version https://git-lfs.github.com/"
 """How a Git LFS pointer begins."""
@@ -72,7 +73,7 @@ def in_folder(folder: Path) -> str:
             found.extend(
                 (-entry.stat().st_mtime, entry.name)
                 for entry in islice(entries, _MOST_LOOKED_AT)
-                if entry.is_file() and is_sqlite(Path(entry.path))
+                if entry.is_file() and may_be_read(Path(entry.path))
             )
     except OSError:
         return ""
@@ -88,6 +89,29 @@ def is_sqlite(path: Path) -> bool:
             return file.read(len(_SQLITE)) == _SQLITE
     except OSError:
         return False
+
+
+def may_be_read(path: Path) -> bool:
+    """Return whether a file is SQLite's and not one of ours, in which nobody's history is."""
+    return is_sqlite(path) and own_kind(path) is None
+
+
+def own_file(path: Path) -> str | None:
+    """Return what to say where a file of ours is named as a history, None for any other file."""
+    kind = own_kind(path)
+    return None if kind is None else f"is {kind}, no history; name an application's database"
+
+
+def no_database(path: Path, name: str, hint: str) -> str:
+    """Return what to say of a file that SQLite cannot read, called ``name``, and what to do."""
+    if (said := lfs_pointer(path) or other_kind(path)) is not None:
+        return f"{name} {said}"
+    if looks_encrypted(path):
+        return (
+            f"cannot read {name}: file is not a database, or it is encrypted (SQLCipher); "
+            "decrypt it into another file with the program that made it, or with sqlcipher"
+        )
+    return f"cannot read {name}: file is not a database; {hint}"
 
 
 def lfs_pointer(path: Path) -> str | None:

@@ -139,12 +139,13 @@ def test_forget_erases_states_bytes_included(cli: Cli, world: tuple[object, ...]
 def test_a_log_from_before_there_were_states_is_brought_up(
     cli: Cli, world: tuple[object, ...]
 ) -> None:
-    from ilora_edge.histories.log import APPLICATION_ID, MIGRATIONS
+    from ilora_edge.histories.log import MIGRATIONS
+    from ilora_edge.untrusted.own_kinds import LOG_ID
 
     log = Path(str(world[3]))
     with closing(sqlite3.connect(log)) as connection:
         connection.executescript(MIGRATIONS[0])
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id = {LOG_ID}")
         connection.execute("PRAGMA user_version = 1")
         where = str(Path(str(world[1])).resolve())
         connection.execute("INSERT INTO events VALUES (?, 'bob', 'm1', 5)", (where,))

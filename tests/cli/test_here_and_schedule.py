@@ -15,6 +15,8 @@ from harness import Cli, one_line
 
 from ilora_cli.mcp import Tools, _answering
 from ilora_edge import HistoryDB, Recommender
+from ilora_edge.batch.output import OutputDB
+from ilora_edge.histories.log import OwnLog
 from ilora_edge.histories.mapping import Mapping
 
 
@@ -70,6 +72,27 @@ def test_a_database_is_known_by_what_is_in_it(
     (tmp_path / "films.db").write_bytes(db.read_bytes())
     shown = [line.split() for line in cli().out.splitlines()]
     assert [line[1] for line in shown if line[:1] == ["database"]] == ["films.db", "Database"]
+
+
+def test_what_we_wrote_ourselves_is_no_history(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its lists were called a database, and init guessed a history from them and from the log."""
+    monkeypatch.chdir(tmp_path)
+    OutputDB(tmp_path / "recommendations.db").close()
+    OwnLog(tmp_path / "log.db").close()
+    alone = cli().out
+    assert "recommendations.db" not in alone
+    assert "log.db" not in alone
+    for name, kind in (("recommendations.db", "the lists that"), ("log.db", "the log of")):
+        for command in (("init",), ("users",)):
+            done = cli(*command, "--db", name)
+            assert done.code == 1
+            assert one_line(done.err)
+            assert f"{name} is {kind}" in done.err
+            assert "name an application's database" in done.err
+    assert "lies in it" not in cli("users", "--db", ".").err
+    assert not (tmp_path / "ilora-edge.toml").exists()
 
 
 def test_a_schedule_is_shown_before_it_is_written(

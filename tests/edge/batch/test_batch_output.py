@@ -10,12 +10,13 @@ import pytest
 from fake_ranker import PRINT, KilledError, Ranker, rows, score, tasks
 
 from ilora_edge.batch.fingerprint import Fingerprint
-from ilora_edge.batch.output import APPLICATION_ID, MIGRATIONS, OutputDB
+from ilora_edge.batch.output import MIGRATIONS, OutputDB
 from ilora_edge.batch.run import RunSummary
 from ilora_edge.errors import DatabaseError, OptionError
 from ilora_edge.histories.user_task import BadUser, UserTask
 from ilora_edge.recommendation import HistoryItem
 from ilora_edge.request import Request
+from ilora_edge.untrusted.own_kinds import LISTS_ID
 
 
 def test_every_user_is_ranked_or_named(tmp_path: Path) -> None:
@@ -238,7 +239,7 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> N
     path = tmp_path / "out.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(MIGRATIONS[0])
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id = {LISTS_ID}")
         connection.execute("PRAGMA user_version = 1")
         connection.execute(
             "INSERT INTO runs (started_at, fingerprint, forced) VALUES ('', ?, 0)",
