@@ -61,6 +61,9 @@ def ask(database: UntouchedDB, proposals: Sequence[Proposal], said: Sequence[str
         _show(database, number, proposal)
         if number == 1 and not (proposal.doubts or proposal.differs):
             note_below(f"open: {printable(_why(proposals))}")
+    if lost := not_read(database):
+        # A history may stand there, and what is asked about is then only what is left.
+        note_below(f"not read: {lost}")
     is_one = len(proposals) == 1
     which = "is this the history" if is_one else "which of these is the history"
     if is_terminal():
@@ -69,6 +72,16 @@ def ask(database: UntouchedDB, proposals: Sequence[Proposal], said: Sequence[str
     command = shlex.join(["ilora-edge", "init", *said, "--take", "1", *states])
     counted = " (with --state for each state that counts)" if states else ""
     raise DatabaseError(f"{database.name}: {which}? take one with: {command}{counted}; or {OR_SAY}")
+
+
+def not_read(database: UntouchedDB) -> str:
+    """Return which tables cannot be read here, and why; empty: all can be."""
+    from ilora_edge.histories.other_modules import without_module
+    from ilora_edge.titles import printable
+
+    with database.reading():
+        lost = ", ".join(map(printable, without_module(database.connection)[:3]))
+    return f"{lost}, of modules that only the application has" if lost else ""
 
 
 def _why(proposals: Sequence[Proposal]) -> str:

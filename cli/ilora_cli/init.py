@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ilora_cli.guess_question import Answer, ask, is_terminal, remarks_of
+from ilora_cli.guess_question import Answer, ask, is_terminal, not_read, remarks_of
 from ilora_cli.options.panels import OUTPUT, ROWS, SOURCE
 from ilora_cli.options.run import force_option
 from ilora_cli.options.source import (
@@ -284,14 +284,9 @@ def _proposed(database: UntouchedDB, answer: Answer) -> Proposed:
 
 
 def _no_history(database: UntouchedDB, tables: Sequence[str]) -> DatabaseError:
-    from ilora_edge.histories.other_modules import without_module
-    from ilora_edge.titles import printable
-
     if not tables and database.left_out:
         return DatabaseError(f"{database.name} has no table{database.left_out}; name another")
-    with database.reading():
-        lost = ", ".join(map(printable, without_module(database.connection)[:3]))
-    unread = f" (and {lost}, of modules that only the application has)" if lost else ""
+    unread = f" (and {lost})" if (lost := not_read(database)) else ""
     return DatabaseError(
         f"no table of {database.name} looks like a history; it has "
         f"{', '.join(tables[:12]) or 'none'}{unread}: say what its rows are with --interactions "

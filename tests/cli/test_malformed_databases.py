@@ -152,7 +152,11 @@ NOT_NOTICED = {
     ("a huge blob", "users"),
 }
 # The table of items is left out; whether the other one is a history is asked.
-ASKED = {("a schema that is not SQL", "init")}
+ASKED = {
+    ("a schema that is not SQL", "init"): "",
+    # Of what is left, the items, it is asked whether they are the history.
+    ("a virtual table of no module", "init"): "not read: interactions, of modules that only",
+}
 
 
 @pytest.mark.parametrize("command", ["users", "history", "recommend", "score", "init"])
@@ -183,6 +187,7 @@ def test_one_line_and_nothing_changes(
     assert done.code == 1, done.err
     if (name, command) in ASKED:
         assert "which of these is the history?" in done.err
+        assert ASKED[name, command] in done.err
         return
     if command == "score" and name == "values that are not times":
         # That is one user's misfortune, not the file's.
