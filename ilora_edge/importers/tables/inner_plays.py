@@ -56,7 +56,7 @@ _TITLES = ("title", "name")
 _NAMES = ("username", "user_name", "user", "profile", "name")
 # Watch 1, #2, 3rd viewing; and what was done again: Rewatched.
 _NUMBER = re.compile(
-    r"#?\b[0-9]{1,2}(?:st|nd|rd|th|\.)?(?![0-9])|\bre-?(?=watch|read|play|view|listen)",
+    r"#?\b[0-9]{1,2}(?:st|nd|rd|th|\.)?(?![0-9])|\bre-?(?=watch|read|play|listen)",
     re.IGNORECASE,
 )
 

@@ -84,6 +84,18 @@ def test_a_first_day_without_a_number_counts_beside_the_others(header: str, tmp_
     ]
 
 
+def test_reviews_beside_numbered_days_are_no_days(tmp_path: Path) -> None:
+    header = "Title,Watch 1,Watch 2,Review 1,Review 2"
+    found, _ = read(tmp_path, header, "A,2024-01-02,2024-05-01,good,2024-06-01")
+    assert [day for _, day, _ in found] == ["2024-01-02", "2024-05-01"]
+
+
+@pytest.mark.parametrize("mark", ["\u274c", "\u2610", "FALSE", "n"])
+def test_a_mark_that_says_no_is_no_use(mark: str, tmp_path: Path) -> None:
+    found, _ = read(tmp_path, "Title,2022,2023", f"A,{mark},x", "B,x,")
+    assert found == [("A", "2023-01-01", None), ("B", "2022-01-01", None)]
+
+
 def test_days_of_doing_come_before_a_day_of_anything(tmp_path: Path) -> None:
     header = "Title,Date,Finish Date 1,Finish Date 2"
     found, _ = read(tmp_path, header, "A,2020-01-01,2024-01-02,2024-05-01")
