@@ -16,7 +16,7 @@ from ilora_edge.schema_guess.parts.row_conditions import mark_sql, marks_of_use,
 from ilora_edge.schema_guess.parts.row_states import is_use as is_use_state
 from ilora_edge.schema_guess.parts.row_states import meanings, says_use
 from ilora_edge.schema_guess.parts.row_values import row_value
-from ilora_edge.schema_guess.parts.unknown_items import number_beside_key
+from ilora_edge.schema_guess.parts.unknown_items import id_in_history, number_beside_key
 from ilora_edge.schema_guess.parts.use_evidence import are_tasks, rated_by_oneself
 from ilora_edge.schema_guess.parts.use_marks import mark_conditions
 from ilora_edge.schema_guess.proposal import Proposal
@@ -335,6 +335,8 @@ def _described(
 ) -> tuple[float, str | None, list[str], str, str] | None:
     """Return how good the items' titles are, their SELECT, why, whose they are, and their key."""
     title = tables.title(table)
+    if (known := id_in_history(tables, table, key)) is not None:
+        key = known.name
     if (
         key != "rowid"
         and title is not None

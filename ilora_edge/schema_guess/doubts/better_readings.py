@@ -53,6 +53,7 @@ def better_reading(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -
         or _known(tables, best, ranked)
         or _dated(tables, best, ranked)
         or _tried(tables, best, ranked)
+        or _played(tables, best, ranked)
         or _finer(tables, best, ranked)
         or _wider(tables, best, ranked)
         or _clearer(tables, best, ranked)
@@ -149,6 +150,22 @@ def _tried(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Propos
         if is_part and is_likely and is_more(tables, p) and is_log_of(tables, p):
             return p
     return None
+
+
+def _played(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:
+    """Return a history of what was played, where the best reading says only what was looked at."""
+    near = ranked[1:] if is_of_last_looks(best) and best.table == best.about else ()
+    return next(
+        (
+            p
+            for p in near
+            if p.confidence >= CLEAR * best.confidence
+            and not p.doubts
+            and is_of_using(tables, p)
+            and is_of_last_uses(p)
+        ),
+        None,
+    )
 
 
 def _finer(tables: Tables, best: Proposal, ranked: Sequence[Proposal]) -> Proposal | None:

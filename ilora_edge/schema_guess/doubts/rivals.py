@@ -34,6 +34,7 @@ from ilora_edge.schema_guess.partitions import part_doubts
 from ilora_edge.schema_guess.parts.kinds_of_readings import (
     is_of_fetching,
     is_of_getting,
+    is_of_last_looks,
     is_of_last_uses,
     is_of_looking,
     is_of_use,
@@ -180,9 +181,22 @@ def _unread(tables: Tables, best: Proposal, found: Sequence[Proposal]) -> Iterat
 
 
 def _is_beside(tables: Tables, one: Proposal, best: Proposal) -> bool:
-    """Return whether a reading is no second history beside the best: of wholes, or of trips."""
+    """Return whether a reading is no second history beside the best: of wholes, or of trips.
+
+    Nor are glances at things beside plays of others, and copies of a history's rows that were kept.
+    """
     is_planned = was_there(tables, best) and may_be_planned(tables, one)
-    return is_planned or _is_whole(tables, one, best)
+    is_glance = is_of_last_looks(one) and is_of_using(tables, best) and is_of_last_uses(best)
+    return is_planned or is_glance or _is_kept(tables, one, best) or _is_whole(tables, one, best)
+
+
+def _is_kept(tables: Tables, one: Proposal, best: Proposal) -> bool:
+    """Return whether a reading is of bookmarks that have no column that the history has not."""
+    table, history = (tables.schema.find(p.table) for p in (one, best))
+    if table is None or history is None or not is_of_using(tables, best):
+        return False
+    is_marked = _is_liked(tables, one) and not _is_liked(tables, best)
+    return is_marked and {c.name for c in table.columns} <= {c.name for c in history.columns}
 
 
 def _is_whole(tables: Tables, one: Proposal, best: Proposal) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ilora_edge.histories.schema import Column, Table
+from ilora_edge.schema_guess.tables.column_roles import Cell
 from ilora_edge.schema_guess.tables.find_links import are_telling
 from ilora_edge.schema_guess.tables.row_facts import repeats, settles
 from ilora_edge.schema_guess.tables.sql_parts import Field
@@ -14,6 +15,8 @@ from ilora_edge.schema_guess.words.known_words import ITEMS
 from ilora_edge.schema_guess.words.name_words import (
     ID_WORDS,
     PROVIDERS,
+    Words,
+    is_remark,
     split_words,
     strip_id,
     word_set,
@@ -65,6 +68,7 @@ def unknown_ids(
         if len(words) > 1 and words[-1] in _CODES:
             stem = words[:-1]
         is_other = stem != words and stem[-1:] != () and stem[-1] in _THINGS
+        is_other = is_other or _is_place_in_catalogue(tables, table, words, values)
         if is_bare or is_known_id or is_other:
             yield Field(table.name, column.name), f"{table.name}.{column.name} is the item"
 
@@ -82,6 +86,29 @@ def number_beside_key(tables: Tables, table: Table) -> Column | None:
         values = tables.of(table, column)
         is_other = column is not own and values != tables.of(table, own)
         if is_its and is_other and None not in values and tables.is_unique(table, column):
+            return column
+    return None
+
+
+def id_in_history(tables: Tables, table: Table, key: str) -> Column | None:
+    """Return the id of the thing that each row of a history tells the last use of: comicId.
+
+    The row's own number is another where the history was cleared, or on another device.
+    """
+    words, own = tables.words(table), table.find(key)
+    if own is None or not is_use(words) or not _is_row_number(tables, table, own):
+        return None
+    for column in table.columns:
+        name = split_words(column.name)
+        stem = strip_id(name)
+        values = tables.of(table, column)
+        is_its = (
+            stem != name
+            and len(stem) == 1
+            and named(words, frozenset(stem))
+            and stem[0] in (_THINGS)
+        )
+        if is_its and column is not own and all(values) and tables.is_unique(table, column):
             return column
     return None
 
@@ -144,6 +171,17 @@ def _is_code(tables: Tables, table: Table, column: Column) -> bool:
     are_texts = all(isinstance(v, str) for v in values if v is not None)
     is_telling = are_texts and are_telling(tables, table, column)
     return is_telling and _NO_THINGS.isdisjoint(stem) and repeats(tables, table, column)
+
+
+def _is_place_in_catalogue(
+    tables: Tables, table: Table, words: Words, values: Sequence[Cell]
+) -> bool:
+    """Return whether what was said of things says of which by their place in a list: filmIndex.
+
+    An episode's is its place in a series.
+    """
+    is_place = len(words) > 1 and words[-1] == "index" and words[-2] in _THINGS - PARTS
+    return is_place and is_remark(tables.words(table)) and all(isinstance(v, int) for v in values)
 
 
 def _is_providers(column: Column) -> bool:
