@@ -334,9 +334,7 @@ def _described(
     tables: Tables, table: Table, key: str
 ) -> tuple[float, str | None, list[str], str, str] | None:
     """Return how good the items' titles are, their SELECT, why, whose they are, and their key."""
-    title = tables.title(table)
-    if (known := id_in_history(tables, table, key)) is not None:
-        key = known.name
+    title, key = tables.title(table), id_in_history(tables, table, key) or key
     if (
         key != "rowid"
         and title is not None

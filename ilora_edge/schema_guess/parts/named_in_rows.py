@@ -268,8 +268,9 @@ def _number_of(tables: Tables, table: Table, title: Column, linked: set[str]) ->
             # Of a series; the films among them have none.
             continue
         settled = settles(tables, table, column, title)
-        # book_id beside book_name, of which each is there once.
-        is_named = settled is None and stem == split_words(title.name)[:-1]
+        # book_id beside book_name, or a title in a history of books, of which each is there once.
+        noun = split_words(title.name)[:-1] or tables.words(table)
+        is_named = settled is None and (stem == noun or (len(stem) == 1 and stem[0] in noun))
         if tables.user_name(table) != column.name and (settled or is_named):
             return column
     return None

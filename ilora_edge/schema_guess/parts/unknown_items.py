@@ -19,9 +19,12 @@ from ilora_edge.schema_guess.words.name_words import (
     is_remark,
     split_words,
     strip_id,
+    without_suffix,
     word_set,
 )
 
+# A table of nothing else, and numbers that lie so far apart.
+_KEY_AND_MARK, _SPARSE = 2, 10
 # What every library, or shop, knows a book or an article by.
 _CODES = word_set("isbn ean upc sku asin barcode")
 _THINGS = ITEMS | {"media"}
@@ -75,9 +78,12 @@ def unknown_ids(
 
 def number_beside_key(tables: Tables, table: Table) -> Column | None:
     """Return the id beside the key of a table of things without titles: a service's, of a film."""
-    words, own = tables.words(table)[-1:], table.primary_key
+    words, own = without_suffix(tables.words(table))[-1:], table.primary_key
     if tables.title(table) is not None or own is None or not named(words, ITEMS):
         return None
+    if len(table.columns) == _KEY_AND_MARK and _are_sparse(tables.of(table, own)):
+        # A key and a mark are all: the key is not a row's number, but a service's.
+        return own
     for column in table.columns:
         name = split_words(column.name)
         stem = strip_id(name)
@@ -90,7 +96,7 @@ def number_beside_key(tables: Tables, table: Table) -> Column | None:
     return None
 
 
-def id_in_history(tables: Tables, table: Table, key: str) -> Column | None:
+def id_in_history(tables: Tables, table: Table, key: str) -> str | None:
     """Return the id of the thing that each row of a history tells the last use of: comicId.
 
     The row's own number is another where the history was cleared, or on another device.
@@ -103,13 +109,10 @@ def id_in_history(tables: Tables, table: Table, key: str) -> Column | None:
         stem = strip_id(name)
         values = tables.of(table, column)
         is_its = (
-            stem != name
-            and len(stem) == 1
-            and named(words, frozenset(stem))
-            and stem[0] in (_THINGS)
+            stem != name and len(stem) == 1 and named(words, frozenset(stem)) and stem[0] in _THINGS
         )
         if is_its and column is not own and all(values) and tables.is_unique(table, column):
-            return column
+            return column.name
     return None
 
 
@@ -171,6 +174,12 @@ def _is_code(tables: Tables, table: Table, column: Column) -> bool:
     are_texts = all(isinstance(v, str) for v in values if v is not None)
     is_telling = are_texts and are_telling(tables, table, column)
     return is_telling and _NO_THINGS.isdisjoint(stem) and repeats(tables, table, column)
+
+
+def _are_sparse(keys: Sequence[Cell]) -> bool:
+    """Return whether numbers are no rows' own, counted from 1."""
+    numbers = [key for key in keys if isinstance(key, int)]
+    return len(numbers) == len(keys) > 1 and max(numbers) > _SPARSE * len(numbers)
 
 
 def _is_place_in_catalogue(
