@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ilora_edge.errors import DatabaseError
 from ilora_edge.histories.mapping import ONE_USER, Mapping, Queries, recognised, resolve
 from ilora_edge.histories.own_schema import own_queries
+from ilora_edge.histories.row_order import with_row_order
 from ilora_edge.histories.untouched import UntouchedDB
 from ilora_edge.matching.item_facts import facts_sql
 from ilora_edge.titles import printable
@@ -110,6 +111,8 @@ def _events(database: UntouchedDB, queries: Queries) -> str:
     time, rating, order = (
         name if name.strip('"') in columns else "NULL" for name in ("time", "rating", '"order"')
     )
+    if order == "NULL" and (ordered := with_row_order(database, queries.interactions)) is not None:
+        query, order = f"(\n{ordered}\n)", '"order"'
     # Sent back, or never played: without a time a count of 0 is not an event.
     weight = ""
     if "weight" in columns:
