@@ -28,6 +28,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from heapq import heapify, heappop, heapreplace
 
 import numpy as np
 import numpy.typing as npt
@@ -200,14 +201,21 @@ class OwnOrder:
         self, places: Sequence[int], scores: Sequence[float], n: int
     ) -> list[tuple[int, float]]:
         """Return which are to be taken in which order, and their scores then, never rising."""
-        left = self._first_of_each(places, _FIRST * n)
+        # The highest first, of equal ones the foremost. What was taken of a maker since only lowers
+        # a score: one that is as it was is above all others.
+        left = [(-scores[at], at) for at in self._first_of_each(places, _FIRST * n)]
+        heapify(left)
         taken: Counter[str] = Counter()
         found: list[tuple[int, float]] = []
         while left and len(found) < n:
-            now = [scores[at] - PER_MAKER * self._n_taken(places[at], taken) for at in left]
-            best = max(range(len(left)), key=lambda at: now[at])
-            found.append((left.pop(best), now[best]))
-            taken[self._makers[places[found[-1][0]]]] += 1
+            was, at = left[0]
+            now = scores[at] - PER_MAKER * self._n_taken(places[at], taken)
+            if now < -was:
+                heapreplace(left, (-now, at))
+                continue
+            heappop(left)
+            found.append((at, now))
+            taken[self._makers[places[at]]] += 1
         last = found[-1][1] if found else 0.0
         is_found = {at for at, _ in found}
         others = (at for at in range(len(places)) if at not in is_found)
