@@ -175,8 +175,8 @@ def evaluate(
             for model, values in scores.items():
                 found["paper"][model].append(float(drawn[int(np.argmax(values))] == target))
         if "product" in kinds:
-            unseen = _unseen(row, len(films))
-            lists = {model: _best(unseen, values[unseen]) for model, values in others.items()}
+            unseen = unseen_films(row, len(films))
+            lists = {model: best_films(unseen, values[unseen]) for model, values in others.items()}
             # Without the target among the best, no order of them has it: the model is not asked.
             lists |= dict.fromkeys([*gates, "bundle"], np.array([], np.int64))
             if listed := asked["product"]:
@@ -186,9 +186,9 @@ def evaluate(
                     "product", history, listed, own, encoder[listed]
                 )
                 ours = np.array(listed)
-                lists |= {model: _best(ours, values[ours]) for model, values in read.items()}
+                lists |= {model: best_films(ours, values[ours]) for model, values in read.items()}
             for model, ranked in lists.items():
-                found["product"][model].append(_gain(ranked, target))
+                found["product"][model].append(gain(ranked, target))
         advance()
     people = [row.user for row in rows]
     return {
@@ -209,24 +209,25 @@ def draw_candidates(
 ) -> tuple[list[int], list[int]]:
     """Return a row's films of both kinds: its target among random ones, and the encoder's best."""
     rng = random.Random(f"{seed} {number}")
-    drawable = [i for i in _unseen(row, len(encoder)).tolist() if i != row.target]
+    drawable = [i for i in unseen_films(row, len(encoder)).tolist() if i != row.target]
     drawn = [row.target, *rng.sample(drawable, N_NEGATIVES)]
     # The target stands anywhere among them: of equal scores the first would win.
     rng.shuffle(drawn)
-    unseen = _unseen(row, len(encoder))
-    return drawn, _best(unseen, encoder[unseen])[:N_CANDIDATES].tolist()
+    unseen = unseen_films(row, len(encoder))
+    return drawn, best_films(unseen, encoder[unseen])[:N_CANDIDATES].tolist()
 
 
-def _unseen(row: FilmRow, n_films: int) -> npt.NDArray[np.int64]:
+def unseen_films(row: FilmRow, n_films: int) -> npt.NDArray[np.int64]:
+    """Return the places of the films that a row does not show."""
     return np.array([i for i in range(n_films) if i not in row.history])
 
 
-def _best(films: npt.NDArray[np.int64], scores: Floats) -> npt.NDArray[np.int64]:
+def best_films(films: npt.NDArray[np.int64], scores: Floats) -> npt.NDArray[np.int64]:
     """Return films, the best first."""
     return films[np.argsort(-scores, kind="stable")]
 
 
-def _gain(ranked: npt.NDArray[np.int64], target: int) -> float:
+def gain(ranked: npt.NDArray[np.int64], target: int) -> float:
     """Return the NDCG@10 of films, the best first, of which one came next, or none."""
     places = np.flatnonzero(ranked[:LIST_LENGTH] == target)
     return ndcg(int(places[0]) + 1 if len(places) else None, LIST_LENGTH)
@@ -242,6 +243,23 @@ def _summary(values: dict[str, list[float]], people: Sequence[str]) -> dict[str,
     return summary
 
 
+def read_rows_of(
+    recommender: Recommender, given: argparse.Namespace
+) -> tuple[list[MatchedFilm], list[FilmRow]]:
+    """Return the films and the rows of what a command was given, as the bundle has them.
+
+    ``given``: ``splits, part, database, rows, overviews``.
+    """
+    if given.splits.is_dir():
+        films = films_of(recommender, given.splits, given.database)
+        return films, read_people(given.splits, given.part, given.database, given.rows)
+    items = recommender.catalogue.items()
+    catalogue = [(item.title, item.item_id, item.encoder_index) for item in items]
+    overviews = {} if given.overviews is None else read_overviews(given.overviews)
+    library = read_library(given.splits, catalogue, overviews)
+    return library.films, read_rows(given.splits, library, given.part, given.rows)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m ilora_workshop.film_evaluation")
     parser.add_argument("bundle", type=Path)
@@ -254,16 +272,7 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=[*KINDS])
     given = parser.parse_args()
     with Recommender(given.bundle, backbone=given.backbone) as recommender:
-        if given.splits.is_dir():
-            films = films_of(recommender, given.splits, given.database)
-            rows = read_people(given.splits, given.part, given.database, given.rows)
-        else:
-            items = recommender.catalogue.items()
-            catalogue = [(item.title, item.item_id, item.encoder_index) for item in items]
-            overviews = {} if given.overviews is None else read_overviews(given.overviews)
-            library = read_library(given.splits, catalogue, overviews)
-            films = library.films
-            rows = read_rows(given.splits, library, given.part, given.rows)
+        films, rows = read_rows_of(recommender, given)
         with Progress(quiet=False).stage("rows", len(rows)) as stage:
             found = evaluate(recommender, films, rows, advance=stage.advance, kinds=given.kinds)
     print(json.dumps(found, indent=2))
