@@ -24,7 +24,12 @@ from ilora_edge.schema_guess.parts.row_states import (
     named_states,
 )
 from ilora_edge.schema_guess.parts.row_values import row_value
-from ilora_edge.schema_guess.parts.use_evidence import are_tasks, has_used_column, is_admission
+from ilora_edge.schema_guess.parts.use_evidence import (
+    are_exercise_sets,
+    are_tasks,
+    has_used_column,
+    is_admission,
+)
 from ilora_edge.schema_guess.parts.use_marks import mark_conditions
 from ilora_edge.schema_guess.proposal import Proposal
 from ilora_edge.schema_guess.tables.column_roles import is_time_of_use
@@ -70,7 +75,7 @@ def event_proposal(tables: Tables, table: Table, is_last: bool = False) -> Propo
     and what is left when all else is explained may be the item.
     """
     is_event = named(tables.words(table), EVENTS) or is_listed(tables, table)
-    is_event = is_event or says_how_far(tables, table)
+    is_event = is_event or says_how_far(tables, table) or are_exercise_sets(tables, table)
     # One person's own list, on which a state says what was watched.
     is_event = is_event or (tables.user(table) is None and named_states(tables, table) is not None)
     choices = _strongest(item_choices(tables, table, is_event))

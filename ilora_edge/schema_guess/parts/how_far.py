@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ilora_edge.histories.schema import Column, Table
-from ilora_edge.schema_guess.tables.column_roles import Cell
+from ilora_edge.schema_guess.tables.column_roles import Cell, is_time_of_use
 from ilora_edge.schema_guess.tables.sql_parts import Field
 from ilora_edge.schema_guess.tables.table_kinds import is_other_log
 from ilora_edge.schema_guess.tables.table_links import Tables
@@ -88,6 +88,10 @@ def _at_a_place(tables: Tables, table: Table, qualified: bool) -> tuple[str, str
     """Return SQL of the rows with a place in a book, which is empty until it is opened, and why."""
     for column in table.columns:
         words, values = split_words(column.name), tables.of(table, column)
+        if _is_unread_time(values) and is_time_of_use(words, True) and "last" in words:
+            # A moment that only the program reads, of what was used.
+            reason = f"{table.name}.{column.name} is there of what was used"
+            return f"{Field(table.name, column.name).sql(qualified)} IS NOT NULL", reason
         is_place = not _LOCATORS.isdisjoint(words)
         is_place = is_place or (words[-1:] in _PLACES and not _PLACES_OF.isdisjoint(words[:-1]))
         is_place = is_place or words == ("progression",)
@@ -97,6 +101,10 @@ def _at_a_place(tables: Tables, table: Table, qualified: bool) -> tuple[str, str
             reason = f"{table.name}.{column.name} says how far it was used"
             return f"COALESCE({sql}, '') <> ''", reason
     return None
+
+
+def _is_unread_time(values: Sequence[Cell]) -> bool:
+    return {type(v) for v in values} == {bytes, type(None)}
 
 
 def _amounts(tables: Tables, table: Table, column: Column) -> list[float]:

@@ -83,7 +83,8 @@ _DAYED = word_set(
     "listening viewing reading"
 )
 # Of a command's row they say when it was given; of an exercise's, how often it was done.
-_RUN = (("when", "run"), ("run", "at"), ("ran", "at"), ("reps",), ("repetitions",))
+_SETS, _REPS = word_set("set"), (("reps",), ("repetitions",))
+_RUN = (("when", "run"), ("run", "at"), ("ran", "at"), *_REPS)
 
 
 def are_tasks(tables: Tables, table: Table, mark: Column) -> bool:
@@ -251,6 +252,12 @@ def is_rated_by_its_person(tables: Tables, table: Table, user: Part) -> bool:
     ]
     are_whole = any(v and all(isinstance(n, int) and n for n in v) for v in marks)
     return are_whole and not is_many_peoples
+
+
+def are_exercise_sets(tables: Tables, table: Table) -> bool:
+    """Return whether rows are sets of an exercise, each of so many repetitions."""
+    is_named = named(tables.words(table)[-1:], _SETS)
+    return is_named and any(split_words(column.name) in _REPS for column in table.columns)
 
 
 def rated_by_oneself(tables: Tables, table: Table) -> Column | None:

@@ -105,7 +105,8 @@ _MEANINGS = {
     "cooked": "gekocht* cocinado* cozinhado* cucinat* gekookt* ugotowan* prigotovl* pisirilen* "
     "dimasak "
     "zubereitet cocinada cocinadas cozinhada cozinhadas uvaren* tillagat tillagad pisirildi "
-    "gekookte",
+    "gekookte "
+    "приготовлен* koch kochen",
     "tried": "ausprobiert probiert essaye essayes probado* provado* geprobeerd wyprobowan* "
     "poprobov* denenen* dicoba",
     "visited": "visitato visitati visitado* besuchte besuchten bezocht* odwiedzon* poseshchenn* "
@@ -125,10 +126,12 @@ _MEANINGS = {
     "elokuva elokuvat",
     "book": "shoseki tosho buch bucher buecher livre livres livro livros libro libros libri "
     "ksiaz* knih* knig* buku boek boeken bocker boger kitap* sach tushu shuji книг* 图书 书籍 "
-    "bok boker bokene bogen",
+    "bok boker bokene bogen "
+    "책 도서",
     "song": "gakkyoku kyoku 楽曲 chanson* cancion* cancao cancoes musica musicas musique* canzon* "
     "piosenk* pesni pesnya pisni pisen lagu baihat gequ lieder sarki* песн* 歌曲 "
-    "skladba skladby pisne pisnick* latar",
+    "skladba skladby pisne pisnick* latar "
+    "노래",
     "track": "piste pistes pista pistas brano brani faixa faixas utwor utwory",
     "album": "alben albumes albuns albumy",
     "series": "serie serien seriale seriali serialy dizi diziler сериал*",
@@ -136,7 +139,8 @@ _MEANINGS = {
     "capitulo* puntata puntate aflevering* avsnitt afsnit bolum bolumler bolumleri dily episodi",
     "game": "spiel spiele jeu jeux juego* jogo jogos gioco giochi gra gry hra hry igra igry "
     "permainan oyun* youxi игр* 游戏 "
-    "spel spellen spill pelit geemu",
+    "spel spellen spill pelit geemu "
+    "게임",
     "recipe": "rezept* recette* receta* receita* ricett* przepis* recepten recepty resep рецепт* "
     "recept opskrift* oppskrift* tarifler reseptit",
     "dish": "gericht gerichte plats plato platos prato pratos piatto piatti masakan makanan 菜品",
@@ -154,10 +158,12 @@ _MEANINGS = {
     "pagine strana strany stran sidor",
     "photo": "foto fotos bild bilder",
     "title": "daimei タイトル titel titre titres titulo* titolo titoli tytul* judul naslov nazev "
-    "tieude baslik* biaoti заголов* 标题 书名 片名",
+    "tieude baslik* biaoti заголов* 标题 书名 片名 "
+    "제목",
     "name": "namae 名前 nom noms nome nomi nombre nombres naam namen nama navn namn nazwa nazwy "
     "jmeno isim xingming mingcheng mingzi hoten nazvan* naimenovan* назван* наименован* имя 名称 "
-    "姓名",
+    "姓名 "
+    "이름",
     "firstname": "vorname vornamen prenom prenoms imie imiona imya voornaam fornavn fornamn",
     "surname": "nachname nachnamen cognome cognomi apellido* apelido sobrenome nazwisko nazwiska "
     "familiya prijmeni soyad* soyisim achternaam etternavn efternamn фамили*",
@@ -166,33 +172,39 @@ _MEANINGS = {
     "email": "correo",
     "year": "jahr jahre annee annees anno anni ano anos anio rok roku goda yil tahun jaar nian "
     "год 年份",
-    "date": "hizuke nichiji 日時 日付 datum fecha fechas tarih* tanggal ngay riqi dato дата 日期",
+    "date": "hizuke nichiji 日時 日付 datum fecha fechas tarih* tanggal ngay riqi dato дата 日期 "
+    "날짜",
     "time": "zeit zeiten zeitpunkt uhrzeit heure heures hora horas momento czas vremya zaman "
     "waktu tijd tijdstip tidspunkt shijian thoigian время 时间",
     "history": "rireki verlauf historique* historial* historico* storico cronologia riwayat "
-    "lichsu gecmis* historia istoriya jilu lishi geschiedenis истори* 历史 记录 履歴",
+    "lichsu gecmis* historia istoriya jilu lishi geschiedenis истори* 历史 记录 履歴 "
+    "protokoll* protokol protokoly logboek* 기록",
     "watched": "shicho shichou etsuran 視聴 閲覧 angesehen gesehen geschaut visionnage* visto "
     "vistos vistas visti viste assistid* visualizac* visualizazion* visioni visione ogladan* "
     "obejrzan* prosmotr* izlenen "
     "izleme* ditonton tonton bekeken gezien visning* guankan daxem просмотр* 观看 浏览 liulan "
     "angeschaut geguckt angeguckt regardes regardees regardee visionn* mirado mirados guardato "
     "guardati guardata gekeken obejrz* wyswietl* zhledn* shledn* viden* sedd sedda sett tittat "
-    "tittade izlendi izlenme* izlenenler posmotr* kanguo",
+    "tittade izlendi izlenme* izlenenler posmotr* kanguo "
+    "看过 已看 看完 視聴済み 見た 시청*",
     "read": "gelesen gelesene* leidos leidas lidos lidas letti lette lesen lese lectura* leitura* "
     "lettura letture lido leido letto czytani* "
     "przeczytan* prochit* chteni* precten* okunan okuma* dibaca baca bacaan gelezen lezen yuedu "
     "dadoc чтени* прочит* 阅读 "
     "leida lida lest leste laest laeste lasning okundu okunma* okunanlar prochten* luettu "
-    "luetut",
+    "luetut "
+    "прочте* прочтё* 读过 已读 读完 読了 既読 読んだ 독서 읽은",
     "listened": "gehort gehoert ecoute ecoutes escuch* ascolt* escutad* ouvid* sluchan* odsluch* "
     "proslush* dinlen* dinleme* didengar beluisterd прослуш* 收听 "
     "angehort angehoert ecoutee ecoutees geluisterd wysluch* poslech* poslouch* lyssn* lyttet "
-    "lyttede hoer",
+    "lyttede hoer "
+    "听过 聴いた",
     "played": "jugad* jogad* giocat* saisei 再生 gespielt abgespielt wiedergabe* reproduccion* "
     "reproducc* reproduzione "
     "riproduzion* reproducoes odtworz* odtwarz* oynatma* diputar bofang 播放 "
     "joue joues jouee jouees gespeeld zagran* grane odegran* odehran* hrano spelat spelade "
-    "spelad oynandi oynanan* oynanma* sygran* abspiel*",
+    "spelad oynandi oynanan* oynanma* sygran* abspiel* "
+    "玩过 сыгран* 재생 遊んだ",
     "loan": "kashidashi 貸出 ausleih* entleih* leihe verleih emprunt* prestam* prestit* emprestim* "
     "locacao locacoes alquiler* "
     "wypozycz* vydach* vypujc* peminjam* pinjam muon phieumuon uitleen uitlening* utlan* udlan "
@@ -208,7 +220,8 @@ _MEANINGS = {
     "rating": "hyoka hyouka 評価 bewertung* nota notas calificac* puntuac* avaliac* valutazion* "
     "voto voti votos ocen* hodnocen* otsenk* puan* penilaian beoordeling* pingfen danhgia оценк* "
     "评分 "
-    "valoracion* cijfer* betyg* punkte",
+    "valoracion* cijfer* betyg* punkte "
+    "평점 별점",
     "favorite": "okiniiri お気に入り favoris favorito* preferit* ulubion* izbrann* shoucang 收藏 "
     "favorit favoriten favoriter lieblings favori favorita favoritas favoriet* oblib* favoriler",
     "visit": "besuch besuche visite visites visita visitas wizyt* poseshch* navstev* kunjungan "
@@ -271,6 +284,8 @@ _MEANINGS = {
     "komiks* tegneserie* cizgiroman* 漫画 комикс*",
     "audiobook": "horbuch horbucher hoerbuch hoerbucher hoerbuecher audiolibr* audiolivro* "
     "luisterboek* audioknih* audioknig* ljudbok* ljudbock* lydbog* lydbok* аудиокниг*",
+    "diary": "tagebuch* dagboek* dagbok dagbog dziennik* denik deniky gunluk gunlugu dnevnik* "
+    "nikki riji carnet carnets 日記 日记 дневник*",
     "list": "liste lista listas lijst lijsten seznam seznamy spisok spiski liebiao 列表 一覧",
     "play": "partida partidas partita partite",
 }

@@ -70,6 +70,9 @@ def test_names_of_other_languages(
         ("Lesefortschritt", "read progress"),
         ("hoerverlauf", "listened history"),
         ("bandes_dessinees", "comic"),
+        ("Kochprotokoll", "cooked history"),
+        ("дата_прочтения", "date read"),
+        ("看过", "watched"),
     ],
 )
 def test_words_in_english(name: str, words: str) -> None:

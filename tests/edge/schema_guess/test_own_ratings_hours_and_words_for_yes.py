@@ -95,3 +95,13 @@ def test_a_concert_s_date_is_when_somebody_came() -> None:
         (n, _THINGS[n * 5 % 11], f"Hall {n % 2}", day(n), int(n % 3 > 0)) for n in range(30)
     ]
     assert "gig_date AS time" in guess(script, "gigs", rows)[0].interactions
+
+
+def test_a_last_use_that_only_the_program_reads_says_that_there_was_one() -> None:
+    script = "CREATE TABLE books (id INTEGER PRIMARY KEY, Title TEXT, LastAccessed BLOB);"
+    rows: list[Row] = [
+        (n, title, b"\x80\x03cdatetime" if n % 3 else None) for n, title in enumerate(_THINGS)
+    ]
+    found = guess(script, "books", rows)
+    assert not is_open(found)
+    assert found[0].interactions.endswith("WHERE LastAccessed IS NOT NULL")
