@@ -249,7 +249,8 @@ class OpenJob(Closing):
             self.manifest.fusion,
         )
         if wishes is not None:
-            for user in set(users or ()).difference(wishes.users):
+            none = set(users or ()).difference(wishes.users)
+            for user in sorted(user for user in none if shard is None or shard.has(user)):
                 yield BadUser(user, wishes.none(user), spool.database)
 
     @property

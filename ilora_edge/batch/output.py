@@ -300,9 +300,10 @@ class OutputDB(Closing):
             )
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield every recommendation, users in order of their ids."""
+        """Yield every recommendation, by database, users in order of their ids, then by rank."""
         with self._file.writing():
-            cursor = self._connection.execute("SELECT * FROM recommendations")
+            query = "SELECT * FROM recommendations ORDER BY database, user_id, rank"
+            cursor = self._connection.execute(query)
             names = [column[0] for column in cursor.description]
             for row in cursor:
                 yield dict(zip(names, row, strict=True))

@@ -118,6 +118,13 @@ def test_of_everybody_each_has_what_they_want(cli: Cli, wishing: Path, bundle: P
     assert "user 'cy' failed" in named.err
 
 
+def test_who_wants_nothing_fails_in_one_share_alone(cli: Cli, wishing: Path, bundle: Path) -> None:
+    """Every share of the users failed with somebody who is in one of them."""
+    base = ("score", "--db", wishing, "--bundle", bundle, "--workers", 1, "--wanted", "--csv")
+    shares = [cli(*base, "--users", "bob,cy", "--shard", f"{n}/2") for n in (1, 2)]
+    assert sum("user 'cy' failed" in share.err for share in shares) == 1
+
+
 def test_a_wish_makes_a_list_out_of_date(
     cli: Cli, wishing: Path, bundle: Path, tmp_path: Path
 ) -> None:

@@ -256,3 +256,13 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> N
                 list_of_before
             ]
         assert output.begin(PRINT, False, ("ada",)).resumed
+
+
+def test_lists_come_in_one_order(tmp_path: Path) -> None:
+    """Without an order of its own SQLite gives rows as it likes, here the other way round."""
+    score(tmp_path / "out.db")
+    with OutputDB(tmp_path / "out.db") as output:
+        output._connection.execute("PRAGMA reverse_unordered_selects = ON")
+        found = [(row["user_id"], row["rank"]) for row in output.rows()]
+    assert len(found) > 200
+    assert found == sorted(found)
