@@ -53,7 +53,10 @@ class RatingColumn:
     def scale(self) -> float:
         """The best rating: 1 of thumbs, else 5, 10 or 100, found from some thousand rows."""
         if self._scale is None:
-            some = f"(SELECT rating FROM {self._source} WHERE rating IS NOT NULL LIMIT {_ROWS})"
+            # An index of ratings would give the lowest ones; where more is asked for than it has,
+            # and nothing that it could look up, the rows come as they are stored.
+            rated = " AND ".join(f"+{name} IS NOT NULL" for name in ("rating", "user", "item"))
+            some = f"(SELECT rating FROM {self._source} WHERE {rated} LIMIT {_ROWS})"
             query = f"SELECT rating, count(*) FROM {some} GROUP BY rating LIMIT {_VALUES}"
             read = [(read_rating(value), int(str(n))) for value, n in self._select(query)]
             found = [(rating, n) for rating, n in read if rating is not None]

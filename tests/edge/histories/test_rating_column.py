@@ -126,3 +126,19 @@ def test_a_bundles_least_rating_on_the_scale_of_the_column(
 
 def test_scales() -> None:
     assert [scale_of(v) for v in (0.5, 5, 5.5, 10, 11, 100, 250)] == [5, 5, 10, 10, 100, 100, 250]
+
+
+@pytest.mark.parametrize("index", ["stars", "stars, who", "who, stars"])
+def test_an_index_does_not_say_which_ratings_are_looked_at(tmp_path: Path, index: str) -> None:
+    """Of one of ratings the first thousands are the lowest, and ten points were five stars, or
+    zeros the worst of ratings."""
+    path = make(tmp_path, [n % 10 + 1 for n in range(12_000)])
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"CREATE INDEX by_stars ON seen ({index})")
+    with HistoryDB(path, MAPPING) as history:
+        assert history.ratings.scale == 10.0
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE seen SET stars = 0 WHERE stars < 8")
+    with HistoryDB(path, MAPPING) as history:
+        assert history.ratings.scale == 10.0
+        assert history.ratings.read(0) is None
