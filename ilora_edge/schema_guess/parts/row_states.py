@@ -100,7 +100,9 @@ def meanings(tables: Tables, table: Table, column: Column) -> Mapping[Cell, str 
     A value that a table of states does not list is of a row that has none: ''.
     """
     values = [v for v in dict.fromkeys(tables.of(table, column)) if v is not None and v != ""]
-    if all(isinstance(v, str) for v in values):
+    are_texts = all(isinstance(v, str) for v in values)
+    # Keys as programs make them say nothing: clx2k0a, 3f2504e0-4f89.
+    if are_texts and not all(re.search(r"\d", str(v)) for v in values):
         return {v: str(v) for v in values}
     for source, key in _lists_of_states(tables, table, column):
         title = tables.title(source)
@@ -110,7 +112,7 @@ def meanings(tables: Tables, table: Table, column: Column) -> Mapping[Cell, str 
         names = {row[0]: str(row[1]) for row in tables.select(f"{query} LIMIT 100")}
         if not names.keys().isdisjoint(values):
             return {v: names.get(v, "") for v in values}
-    return dict.fromkeys(values)
+    return {v: str(v) for v in values} if are_texts else dict.fromkeys(values)
 
 
 def _lists_of_states(tables: Tables, table: Table, column: Column) -> Iterator[tuple[Table, str]]:
@@ -248,19 +250,24 @@ def named_states(tables: Tables, table: Table) -> tuple[Column, Mapping[Cell, st
 
 
 def named_lists(tables: Tables, table: Table) -> Column | None:
-    """Return the names of everybody's lists, where some are of what was used and others not.
+    """Return the names of lists that persons have, where some are of what was used and others not.
 
     What is on a list called Watched was watched, and on the one called Watchlist was not.
     """
     title = tables.title(table)
-    is_list = named(tables.words(table)[-1:], _LISTS) and tables.user(table) is not None
-    if title is None or not is_list:
+    is_list = named(tables.words(table)[-1:], _LISTS)
+    if title is None or not is_list or not _is_somebodys(tables, table):
         return None
     found = meanings(tables, table, title[0])
     uses = [is_use(m, table) for m in found.values()]
     nones = [is_none(m, table) or is_aside(m, found) for m in found.values()]
     is_clear = all(use or none for use, none in zip(uses, nones, strict=True))
     return title[0] if is_clear and any(uses) and any(nones) else None
+
+
+def _is_somebodys(tables: Tables, table: Table) -> bool:
+    """Return whether lists are each a person's, or all of the one whose the file is."""
+    return tables.user(table) is not None or not any(map(tables.is_person, tables.schema.tables))
 
 
 def literal(value: Cell) -> str:

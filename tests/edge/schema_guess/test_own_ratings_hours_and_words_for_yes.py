@@ -105,3 +105,22 @@ def test_a_last_use_that_only_the_program_reads_says_that_there_was_one() -> Non
     found = guess(script, "books", rows)
     assert not is_open(found)
     assert found[0].interactions.endswith("WHERE LastAccessed IS NOT NULL")
+
+
+def test_shelves_of_one_person_say_by_their_names_what_was_read() -> None:
+    for key in ("cl{}x0a", "{}"):
+        keys = [key.format(n) for n in range(3)]
+        names = ("Read", "Currently Reading", "Want to Read")
+        books = [(f"b{n}", title) for n, title in enumerate(_THINGS)]
+        script = (
+            "CREATE TABLE Book (id TEXT PRIMARY KEY, title TEXT);"
+            "CREATE TABLE Shelf (id TEXT PRIMARY KEY, name TEXT);"
+            "CREATE TABLE ShelfBook (shelfId TEXT REFERENCES Shelf (id), bookId TEXT REFERENCES "
+            "Book (id), addedAt TEXT, PRIMARY KEY (shelfId, bookId));"
+            f"INSERT INTO Book VALUES {', '.join(map(str, books))};"
+            f"INSERT INTO Shelf VALUES {', '.join(map(str, zip(keys, names, strict=True)))};"
+        )
+        rows: list[Row] = [(keys[n % 3], f"b{n}", day(n)) for n in range(len(_THINGS))]
+        found = guess(script, "ShelfBook", rows)
+        assert not is_open(found)
+        assert "NOT IN ('Want to Read')" in found[0].interactions
