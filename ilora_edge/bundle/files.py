@@ -204,7 +204,10 @@ def read_sealed(folder: Path) -> tuple[bytes, bytes | None]:
     path = folder / MANIFEST
     raw = read_small_file(path, MAX_MANIFEST_BYTES)
     if raw is None:
-        raise BundleError(f"{path}: missing; is {folder} a bundle?")
+        raise BundleError(
+            f"{path}: missing, so {folder} is no bundle; name the folder that has it, or make one "
+            "with: ilora-edge export RUN"
+        )
     return raw, read_small_file(folder / SEAL, MAX_SMALL_FILE_BYTES)
 
 

@@ -151,7 +151,7 @@ def _not_text(name: str, encoding: str, line: int, error: Exception) -> SourceEr
 _NO_TEXTS = {
     b"PK\x03\x04": "an archive or a spreadsheet, not text; unpack it, or save it as CSV",
     b"\xd0\xcf\x11\xe0": "a spreadsheet or a document, not text; save it as CSV",
-    b"SQLite format 3\0": "an SQLite database; use it as it is: ilora-edge init --db",
+    b"SQLite format 3\0": "an SQLite database; use it as it is: ilora-edge init --db FILE",
     LFS: LFS_POINTER,
     b"%PDF-": "a PDF, not text; export it in another form",
     **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), "a picture, not text"),

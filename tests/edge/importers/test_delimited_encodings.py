@@ -44,7 +44,7 @@ def test_encodings_that_are_wrong(tmp_path: Path) -> None:
     ("start", "message"),
     [
         (b"PK\x03\x04", "an archive or a spreadsheet"),
-        (b"SQLite format 3\0", "an SQLite database; use it as it is"),
+        (b"SQLite format 3\0", "use it as it is: ilora-edge init --db FILE"),
         (b"%PDF-1.7", "a PDF"),
         (b"\x89PNG\r\n\x1a\n", "a picture, not text"),
         (b"\xff\xd8\xff\xe0", "a picture, not text"),
