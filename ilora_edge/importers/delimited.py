@@ -279,12 +279,7 @@ class DelimitedSource:
             if survey.times is not None and survey.times.has_fractions:
                 self._moments.append(moment or 0)
             yield user, item_id, time or 0, rating
-        if self._turned is not None:
-            self.notes.append(
-                f"{self.name}: {shown(self._turned)} and the like, days that a spreadsheet has "
-                "made of ratings, are read as what they were: 4/5 of 5-Apr"
-            )
-        self.notes += [f"{self.name}: {said}" for said in survey.zones.notes()]
+        self.notes += [f"{self.name}: {said}" for said in self._said_of_values(survey)]
         for name, count in left_out.items():
             self.notes.append(f"{self.name}: lines without a {name}, left out: {count:,}")
         for count, said in (
@@ -301,6 +296,15 @@ class DelimitedSource:
                 self.notes.append(f"{self.name}: {said}: {count:,}")
         if self.wanted:
             self.notes.append(f"{self.name}: {said_of_wishes(len(self.wanted))}")
+
+    def _said_of_values(self, survey: Survey) -> Iterator[str]:
+        """Yield what was noticed of values while they were read."""
+        if self._turned is not None:
+            yield (
+                f"{shown(self._turned)} and the like, days that a spreadsheet has made of ratings, "
+                "are read as what they were: 4/5 of 5-Apr"
+            )
+        yield from survey.zones.notes()
 
     def _wish(
         self,

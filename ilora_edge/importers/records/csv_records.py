@@ -139,10 +139,7 @@ def read_csv(
             fields = _filled(fields, header)
         if len(fields) != len(header):
             if torn is None:
-                is_header = fields[0].lower() == header[0].lower()
-                is_apart = before is not None and place.line > _line_after(*before)
-                hint = _OF_ANOTHER if is_header or is_apart else ""
-                raise place.error(f"expected {len(header)} fields, got {len(fields)}{hint}")
+                raise _torn(place, fields, header, before)
             torn.append(place)
             continue
         before = place.line, fields
@@ -256,9 +253,17 @@ def _unquoted(field: str) -> str:
     return field if inner is None else inner[1][:-1]
 
 
-def _line_after(line: int, fields: list[str]) -> int:
-    """Return which line follows a record, where nothing empty stands between."""
-    return line + 1 + sum(field.count("\n") for field in fields)
+def _torn(
+    place: Place, fields: list[str], header: list[str], before: tuple[int, list[str]] | None
+) -> SourceError:
+    """Return the error for a line of too many or too few fields; ``before``: the record above."""
+    is_apart = False
+    if before is not None:
+        line, above = before
+        is_apart = place.line > line + 1 + sum(field.count("\n") for field in above)
+    is_header = fields[0].lower() == header[0].lower()
+    hint = _OF_ANOTHER if is_header or is_apart else ""
+    return place.error(f"expected {len(header)} fields, got {len(fields)}{hint}")
 
 
 def _are_same(fields: list[str], header: list[str]) -> bool:
