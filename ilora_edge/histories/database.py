@@ -281,10 +281,6 @@ class HistoryDB(ItemDB):
             counts[str(item)] = counts.get(str(item), 0) + _integer(n)
         return counts
 
-    def people_by_item(self) -> Iterator[tuple[Cell, ...]]:
-        """Yield items, and how many people have used each."""
-        yield from self._select(f"SELECT what, count(*) FROM ({self._used}) GROUP BY what")
-
     def people_and_items(self) -> Iterator[tuple[Cell, ...]]:
         """Yield who has used which item: a user and an item, each pair once."""
         yield from self._select(self._used)

@@ -14,11 +14,22 @@ if TYPE_CHECKING:
 MOST_USED = 2000
 """Items that are counted: as many as the longest list has candidates."""
 
-_HERE = "SELECT item, count(DISTINCT user) AS n FROM interactions WHERE logged = 0 GROUP BY item"
+_HERE = "SELECT user, item FROM interactions WHERE logged = 0"
+# Of two copies of a work somebody may have used both. Most works have one, of which people are
+# counted in a fifth of the time.
 _COUNTED = f"""
-SELECT coalesce(m.found, ? || item), sum(u.n) FROM ({{counts}}) u JOIN items m USING (item)
-WHERE item NOT IN (SELECT item FROM gone) AND item NOT IN (SELECT item FROM away)
-GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_USED}
+WITH used AS ({{used}}),
+works AS (
+  SELECT coalesce(found, ? || item) AS id, item FROM items
+  WHERE item NOT IN (SELECT item FROM gone) AND item NOT IN (SELECT item FROM away)
+),
+copies AS (SELECT id, item FROM works
+  WHERE id IN (SELECT id FROM works GROUP BY id HAVING count(*) > 1)),
+counts AS (SELECT item, count(DISTINCT user) AS n FROM used GROUP BY item)
+SELECT id, n FROM counts JOIN works USING (item) WHERE item NOT IN (SELECT item FROM copies)
+UNION ALL
+SELECT id, count(DISTINCT user) FROM used JOIN copies USING (item) GROUP BY id
+ORDER BY 2 DESC, 1 LIMIT {MOST_USED}
 """
 
 
@@ -30,7 +41,8 @@ def keep_used_by(
         return
     rows = connection.execute("SELECT DISTINCT user FROM interactions")
     if set(users).difference(user for (user,) in rows):
-        connection.executemany("INSERT INTO used_by VALUES (?, ?)", history.people_by_item())
+        pairs = history.people_and_items()
+        connection.executemany("INSERT INTO used_by VALUES (?, ?)", pairs)
 
 
 def keep_used(
@@ -52,6 +64,6 @@ class UsedBy:
     def __call__(self) -> Mapping[str, int]:
         """Return how many have used an item, by the recommender's id, most first."""
         if self._found is None:
-            query = _COUNTED.format(counts=_HERE if self._has_all else "SELECT * FROM used_by")
+            query = _COUNTED.format(used=_HERE if self._has_all else "SELECT * FROM used_by")
             self._found = dict(self._connection.execute(query, (UNMATCHED,)))
         return self._found

@@ -81,6 +81,20 @@ def test_people_are_counted_not_plays(
     assert handed_on.request.used_by == task.request.used_by
 
 
+@pytest.mark.parametrize("users", [None, ("new",)])
+def test_who_has_used_two_copies_is_one_person(
+    tmp_path: Path, catalogue: Catalogue, users: tuple[str, ...] | None
+) -> None:
+    path = _database(tmp_path)
+    before = dict(_task(path, catalogue, "new", users).request.used_by)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "INSERT INTO events SELECT e.user, o.item FROM events e JOIN things t USING (item) "
+            "JOIN things o ON o.title = t.title AND o.item <> t.item AND o.available"
+        )
+    assert dict(_task(path, catalogue, "new", users).request.used_by) == before
+
+
 @pytest.mark.parametrize("users", [None, ("ann",), ("ann", "new")])
 def test_who_has_a_history_is_told_by_it(
     tmp_path: Path, catalogue: Catalogue, users: tuple[str, ...] | None
