@@ -200,6 +200,8 @@ class DelimitedSource:
             self.notes.append(f"{self.name}: {said}")
         if name is None:
             return survey
+        if (others := survey.dated.not_read(name)) is not None:
+            self.notes.append(f"{self.name}: {others}")
         columns = replace(self._columns, time=name)
         survey = Survey(columns, self._items_path is not None, self._order)
         for place, record in self._file.events():

@@ -129,7 +129,7 @@ class DatedColumns:
         if not others:
             return None
         listed = ", ".join(map(shown, others[:5]))
-        return f"the times are those of {shown(time)}; dates of {listed} are not read"
+        return f"the dates of {listed} are not read"
 
 
 def says_none(value: object) -> bool:

@@ -50,6 +50,9 @@ class ZoneColumn:
         self._unit = 1
         self._ahead: dict[str, int | str | None] = {}
         self._unknown: dict[str, int] = {}
+        # Of columns without a zone so far, something that is none.
+        self._strange: dict[str, str] = {}
+        self._said_unit, self._n_placed, self._has_numbers = "", 0, False
         self.name: str | None = None
         """The column's; None before :meth:`settle`, and where there is none."""
 
@@ -61,26 +64,31 @@ class ZoneColumn:
         """Look at one record, of any content."""
         for name in self._names:
             text = _text(record.get(name))
-            if _NUMBER.fullmatch(text):
+            if _NUMBER.fullmatch(text) and not _is_clock(text):
                 number = abs(float(text.replace("\u2212", "-").replace(",", ".")))
                 self._greatest[name] = max(number, self._greatest.get(name, 0.0))
             if text and (name in self._has_zone or _zone_of(text, 1) is not None):
                 self._has_zone.add(name)
+            elif text:
+                self._strange.setdefault(name, text)
 
     def settle(self, times: str) -> str | None:
-        """Decide for the times of a column; return what is to be said."""
+        """Decide for the times of a column; return what is to be said of a column not read."""
         if {"utc", "gmt"} & words_of_name(times):
             return None
         named = [name for name in self._names if name in self._has_zone and name != times]
         if not named:
-            return None
+            strange = [name for name in self._strange if name != times]
+            if not strange:
+                return None
+            example = shown(self._strange[strange[0]])
+            return f"{shown(strange[0])} has no zone that is known, but {example}; it is not read"
         self.name = named[0]
         greatest = self._greatest.get(self.name, 0.0)
-        unit, self._unit = next(
+        self._said_unit, self._unit = next(
             (u for u in _UNITS if greatest * u[1] <= _MOST_HOURS * _HOUR), _UNITS[-1]
         )
-        ahead = f", in {unit} ahead of UTC" if greatest else ""
-        return f"times without a zone are of the clocks of {shown(self.name)}{ahead}"
+        return None
 
     def placed(self, found: int, value: object, record: Mapping[str, Any], place: Place) -> int:
         """Return unix nanoseconds of a time ``found`` as if its ``value`` were UTC's."""
@@ -98,7 +106,10 @@ class ZoneColumn:
             if text in self._unknown or len(self._unknown) < _MOST_KEPT:
                 self._unknown[text] = self._unknown.get(text, 0) + 1
             return found
+        self._n_placed += 1
         if isinstance(zone, int):
+            is_number = _NUMBER.fullmatch(text) is not None and not _is_clock(text)
+            self._has_numbers = self._has_numbers or (is_number and zone != 0)
             return found - zone * NANO
         try:
             return in_zone(found, zone)
@@ -107,6 +118,11 @@ class ZoneColumn:
 
     def notes(self) -> Iterator[str]:
         """Yield what was noticed of the zones that were read."""
+        if self._n_placed:
+            ahead = f", in {self._said_unit} ahead of UTC" if self._has_numbers else ""
+            said = f"times without a zone, of the clocks of {shown(self.name)}{ahead}"
+            yield f"{said}: {self._n_placed:,}"
+            self._n_placed = 0
         if self._unknown:
             n, example = sum(self._unknown.values()), next(iter(self._unknown))
             yield f"{shown(example)} is no zone that is known: read as UTC's: {n:,}"
@@ -144,6 +160,12 @@ def _zone_of(text: str, unit: int) -> int | str | None:
         return text
     hours = hours_ahead(text)
     return None if hours is None else hours * _HOUR
+
+
+def _is_clock(text: str) -> bool:
+    """Whether a number with a sign is hours and minutes: ``-0500``."""
+    found = _OFFSET.fullmatch(text)
+    return found is not None and found[4] is not None
 
 
 def _within(seconds: float) -> int | None:

@@ -110,3 +110,9 @@ def test_days_that_are_not_read_are_named(tmp_path: Path) -> None:
     assert "'Finished'" in said or "'Date'" in said
     assert "Started" not in said
     assert "Released" not in said
+
+
+def test_they_are_named_too_where_the_times_are_found_by_what_is_in_them(tmp_path: Path) -> None:
+    header = "Title,Watched,Rewatch dates"
+    _, notes = read(tmp_path, header, 'A,2024-01-02,"2024-02-05, 2024-03-05"', "B,2024-01-03,")
+    assert "the dates of 'Rewatch dates' are not read" in notes

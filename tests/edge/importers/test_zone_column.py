@@ -93,9 +93,25 @@ def test_times_that_are_called_utc_are(tmp_path: Path) -> None:
     assert not of_zones(notes)
 
 
-def test_a_column_of_something_else_is_none(tmp_path: Path) -> None:
-    times, notes = read(tmp_path, "title,watched at,tz", "A,2024-05-01 23:30,on the train")
+@pytest.mark.parametrize("value", ["on the train", "IST", "Mars/Base"])
+def test_a_column_without_any_zone_is_named_and_not_read(value: str, tmp_path: Path) -> None:
+    times, notes = read(tmp_path, "title,watched at,tz", f"A,2024-05-01 23:30,{value}")
     assert times == ["2024-05-01 23:30"]
+    assert f"'tz' has no zone that is known, but '{value}'; it is not read" in of_zones(notes)[0]
+
+
+def test_hours_and_minutes_in_four_digits_are_no_unit_of_the_others(tmp_path: Path) -> None:
+    rows = ["A,2024-05-01 23:30,-5", "B,2024-05-01 23:30,-0500", "C,2024-05-01 23:30,+0530"]
+    times, notes = read(tmp_path, "title,watched at,utc_offset", *rows)
+    assert times == ["2024-05-02 04:30", "2024-05-02 04:30", "2024-05-01 18:00"]
+    assert "hours ahead of UTC: 3" in of_zones(notes)[0]
+    _, notes = read(tmp_path, "title,watched at,utc_offset", rows[1])
+    assert "ahead of UTC" not in of_zones(notes)[0]
+
+
+def test_nothing_is_said_where_no_time_needed_a_zone(tmp_path: Path) -> None:
+    rows = ["A,2024-05-01T23:30:00Z,Asia/Tokyo", "B,2024-05-02,Asia/Tokyo"]
+    _, notes = read(tmp_path, "title,watched at,timezone", *rows)
     assert not of_zones(notes)
 
 
