@@ -243,12 +243,21 @@ def _summary(values: dict[str, list[float]], people: Sequence[str]) -> dict[str,
     return summary
 
 
+def add_rows(parser: argparse.ArgumentParser) -> None:
+    """Add what says which rows are asked about: what :func:`read_rows_of` reads."""
+    parser.add_argument("splits", type=Path)
+    parser.add_argument("--part", choices=("test", "val"), default="test")
+    parser.add_argument("--database", type=Path)
+    parser.add_argument("--rows", type=int, default=N_ROWS, help="of a person, with --database")
+    parser.add_argument("--overviews", type=Path, help="CSV of TMDB numbers and overviews")
+
+
 def read_rows_of(
     recommender: Recommender, given: argparse.Namespace
 ) -> tuple[list[MatchedFilm], list[FilmRow]]:
     """Return the films and the rows of what a command was given, as the bundle has them.
 
-    ``given``: ``splits, part, database, rows, overviews``.
+    ``given``: what :func:`add_rows` takes.
     """
     if given.splits.is_dir():
         films = films_of(recommender, given.splits, given.database)
@@ -263,11 +272,7 @@ def read_rows_of(
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m ilora_workshop.film_evaluation")
     parser.add_argument("bundle", type=Path)
-    parser.add_argument("splits", type=Path)
-    parser.add_argument("--part", choices=("test", "val"), default="test")
-    parser.add_argument("--database", type=Path)
-    parser.add_argument("--rows", type=int, default=N_ROWS, help="of a person, with --database")
-    parser.add_argument("--overviews", type=Path, help="CSV of TMDB numbers and overviews")
+    add_rows(parser)
     parser.add_argument("--backbone", type=Path)
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=[*KINDS])
     given = parser.parse_args()

@@ -20,8 +20,8 @@ from ilora_edge.evaluation.metrics import bootstrap, paired_difference
 from ilora_edge.recommender import Recommender
 from ilora_workshop.film_evaluation import (
     N_CANDIDATES,
-    N_ROWS,
     FilmScorer,
+    add_rows,
     best_films,
     gain,
     read_rows_of,
@@ -93,11 +93,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m ilora_workshop.film_pairs")
     parser.add_argument("bundle", type=Path)
     parser.add_argument("other", type=Path)
-    parser.add_argument("splits", type=Path)
-    parser.add_argument("--part", choices=("test", "val"), default="test")
-    parser.add_argument("--database", type=Path)
-    parser.add_argument("--rows", type=int, default=N_ROWS, help="of a person, with --database")
-    parser.add_argument("--overviews", type=Path, help="CSV of TMDB numbers and overviews")
+    add_rows(parser)
     given = parser.parse_args()
     print(
         json.dumps(compare(lists_of(given.bundle, given), lists_of(given.other, given)), indent=2)

@@ -35,7 +35,7 @@ _OFFSET = re.compile(
 _NUMBER = re.compile(r"[+\u2212-]?[0-9]{1,5}(?:\.[0-9]{1,2}|[.,]0)?")
 _HOUR, _MINUTE = 3600, 60
 _MOST_HOURS = 14
-# What a number without a sign counts, by the greatest of the column.
+# What a number counts, by the greatest of the column.
 _UNITS = (("hours", _HOUR), ("minutes", _MINUTE), ("seconds", 1))
 _MOST_KEPT = 1000
 
@@ -64,9 +64,8 @@ class ZoneColumn:
         """Look at one record, of any content."""
         for name in self._names:
             text = _text(record.get(name))
-            if _NUMBER.fullmatch(text) and not _is_clock(text):
-                number = abs(float(text.replace("\u2212", "-").replace(",", ".")))
-                self._greatest[name] = max(number, self._greatest.get(name, 0.0))
+            if (number := _number(text)) is not None:
+                self._greatest[name] = max(abs(number), self._greatest.get(name, 0.0))
             if text and (name in self._has_zone or _zone_of(text, 1) is not None):
                 self._has_zone.add(name)
             elif text:
@@ -108,8 +107,7 @@ class ZoneColumn:
             return found
         self._n_placed += 1
         if isinstance(zone, int):
-            is_number = _NUMBER.fullmatch(text) is not None and not _is_clock(text)
-            self._has_numbers = self._has_numbers or (is_number and zone != 0)
+            self._has_numbers = self._has_numbers or bool(_number(text))
             return found - zone * NANO
         try:
             return in_zone(found, zone)
@@ -146,26 +144,27 @@ def _zone_of(text: str, unit: int) -> int | str | None:
 
     ``unit``: what a number alone counts, in seconds. None: it is no zone that is known.
     """
+    if (number := _number(text)) is not None:
+        return _within(number * unit)
     if found := _OFFSET.fullmatch(text):
         sign, hours, minutes, *joined = found.groups()
         if sign is None:
             return 0
-        if joined[0] or minutes or not _NUMBER.fullmatch(text):
-            hours, minutes = joined if joined[0] else (hours, minutes)
-            seconds = int(hours) * _HOUR + int(minutes or 0) * _MINUTE
-            return _within(seconds if sign == "+" else -seconds)
-    if _NUMBER.fullmatch(text):
-        return _within(float(text.replace("\u2212", "-").replace(",", ".")) * unit)
+        hours, minutes = joined if joined[0] else (hours, minutes)
+        seconds = int(hours) * _HOUR + int(minutes or 0) * _MINUTE
+        return _within(seconds if sign == "+" else -seconds)
     if is_zone_name(text):
         return text
     hours = hours_ahead(text)
     return None if hours is None else hours * _HOUR
 
 
-def _is_clock(text: str) -> bool:
-    """Whether a number with a sign is hours and minutes: ``-0500``."""
+def _number(text: str) -> float | None:
+    """Return a number, None for another text: ``-0500`` is hours and minutes."""
     found = _OFFSET.fullmatch(text)
-    return found is not None and found[4] is not None
+    if not _NUMBER.fullmatch(text) or (found is not None and found[4] is not None):
+        return None
+    return float(text.replace("\u2212", "-").replace(",", "."))
 
 
 def _within(seconds: float) -> int | None:
